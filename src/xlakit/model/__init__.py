@@ -1,0 +1,57 @@
+"""What the words mean: frozen pydantic values. No tables, no files, no clock."""
+
+from xlakit.model.agreement import ALWAYS, Agreement, CsatScale, EffortScale, Metadata, Scale, SurveyTerms, Term
+from xlakit.model.base import Value
+from xlakit.model.calendar_spec import CalendarSpec, HolidayRule
+from xlakit.model.clock import CalendarChoice, Clock, Limit
+from xlakit.model.condition import Condition
+from xlakit.model.estimate import Estimate
+from xlakit.model.finding import Evidence, Finding, RuleReport, ShadeOf
+from xlakit.model.judgement import Judgement, Outcome
+from xlakit.model.metric_ref import MetricRef
+from xlakit.model.money import Money
+from xlakit.model.objective import Level, Levels, Objective
+from xlakit.model.quantity import Duration, Percent
+from xlakit.model.scorecard import Count, Score, Scorecard, ScoreLine, Subject, WindowScore
+from xlakit.model.window import Period, Window, windows
+
+__all__ = [
+    "ALWAYS",
+    "Agreement",
+    "CalendarChoice",
+    "CalendarSpec",
+    "Clock",
+    "Condition",
+    "Count",
+    "CsatScale",
+    "Duration",
+    "EffortScale",
+    "Estimate",
+    "Evidence",
+    "Finding",
+    "HolidayRule",
+    "Judgement",
+    "Level",
+    "Levels",
+    "Limit",
+    "Metadata",
+    "MetricRef",
+    "Money",
+    "Objective",
+    "Outcome",
+    "Percent",
+    "Period",
+    "RuleReport",
+    "Scale",
+    "Score",
+    "ScoreLine",
+    "Scorecard",
+    "ShadeOf",
+    "Subject",
+    "SurveyTerms",
+    "Term",
+    "Value",
+    "Window",
+    "WindowScore",
+    "windows",
+]

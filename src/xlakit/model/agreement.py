@@ -1,0 +1,175 @@
+"""The agreement: pure data, the same in YAML, JSON and Python."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from xlakit.model.base import Value
+from xlakit.model.calendar_spec import CalendarSpec, zone
+from xlakit.model.clauses import Amendments, Commercials, Maintenances, Settlement
+from xlakit.model.clock import Clock
+from xlakit.model.condition import Condition
+from xlakit.model.objective import Objective
+from xlakit.model.text import Day, Integer, Name, Sequence, Texts
+from xlakit.model.window import WindowKind
+
+ALWAYS = "always"
+LOWEST_ANONYMITY = 5
+
+
+class Scale(Value):
+    """An ordered answer scale ``low..high``.
+
+    Examples
+    --------
+    >>> Scale.parse("1..5")
+    Scale(low=1, high=5)
+    """
+
+    low: Integer
+    high: Integer
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: object) -> object:
+        if isinstance(value, str):
+            low, dots, high = value.partition("..")
+            if not dots:
+                msg = "a scale such as 1..5 is expected"
+                raise ValueError(msg)
+            return {"low": low.strip(), "high": high.strip()}
+        return value
+
+    @model_validator(mode="after")
+    def _rises(self) -> Scale:
+        if self.high < self.low:
+            msg = "a scale rises: its first figure is the lower one"
+            raise ValueError(msg)
+        return self
+
+    @classmethod
+    def parse(cls, text: str) -> Scale:
+        """Return the scale that `text` states."""
+        return cls.model_validate(text)
+
+
+class CsatScale(Value):
+    """The satisfaction question: its scale and which answers count as satisfied. Stated, never guessed."""
+
+    scale: Scale = Scale(low=1, high=5)
+    satisfied: Scale = Scale(low=4, high=5)
+
+
+class EffortScale(Value):
+    """The effort question: its scale and which end means easy."""
+
+    scale: Scale = Scale(low=1, high=7)
+    high_is: Literal["easy", "hard"] = "easy"
+
+
+class SurveyTerms(Value):
+    """How the surveys are to be read and who may see what of them."""
+
+    csat: CsatScale = CsatScale()
+    effort: EffortScale = EffortScale()
+    confidentiality: Literal["confidential", "identified"] = "confidential"
+    anonymity: Integer = 10
+
+    @field_validator("anonymity")
+    @classmethod
+    def _floor(cls, value: int) -> int:
+        if value < LOWEST_ANONYMITY:
+            msg = f"the anonymity threshold is at least {LOWEST_ANONYMITY}"
+            raise ValueError(msg)
+        return value
+
+
+class Metadata(Value):
+    """Who agreed what, under which name."""
+
+    name: Name
+    title: str | None = None
+    customer: str | None = None
+    provider: str | None = None
+    version: str | None = None
+    description: str | None = None
+
+
+class Term(Value):
+    """The dates the agreement holds, first and last included, and the zone its windows are cut in."""
+
+    start: Day
+    end: Day
+    timezone: str = "UTC"
+
+    _zone = field_validator("timezone")(zone)
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Term:
+        if self.end < self.start:
+            msg = "the term ends before it starts"
+            raise ValueError(msg)
+        return self
+
+
+class Scoring(Value):
+    """How the score is built from shortfall and excellence."""
+
+    method: Literal["deduct", "earn", "net"] = "net"
+
+
+class IgnoredRule(Value):
+    """A rule the parties do not want to hear, and why not. The reason is reported."""
+
+    code: str
+    reason: Annotated[str, Field(min_length=1)]
+
+
+class RuleTerms(Value):
+    """Which rules are ignored."""
+
+    ignore: Annotated[tuple[IgnoredRule, ...], Sequence] = ()
+
+
+class Agreement(Value):
+    """A whole agreement. Immutable; two agreements are equal when they say the same."""
+
+    apiVersion: Literal["xlakit/v1"]  # noqa: N815 - the envelope's customary spelling
+    kind: Literal["Agreement"]
+    metadata: Metadata
+    term: Term
+    window: WindowKind = "month"
+    scope: Condition = {}
+    priorities: dict[str, Texts] = {}
+    statuses: dict[str, Texts] = {}
+    surveys: SurveyTerms = SurveyTerms()
+    calendars: dict[str, CalendarSpec] = {}
+    maintenance: Maintenances = ()
+    clocks: dict[str, Clock] = {}
+    objectives: Annotated[tuple[Objective, ...], Sequence, Field(min_length=1)]
+    segments: Texts = ()
+    scoring: Scoring = Scoring()
+    commercials: Commercials | None = None
+    settlement: Settlement = Settlement()
+    amendments: Amendments = ()
+    rules: RuleTerms = RuleTerms()
+
+    def objective(self, name: str) -> Objective:
+        """Return the objective of that name.
+
+        Raises
+        ------
+        KeyError
+            There is none.
+        """
+        for objective in self.objectives:
+            if objective.name == name:
+                return objective
+        raise KeyError(name)
+
+    def priority_of(self) -> dict[str, str]:
+        """Return the map from a source's words to the agreement's priorities, each also mapping to itself."""
+        return {word: name for name, words in self.priorities.items() for word in (name, *words)}
+
