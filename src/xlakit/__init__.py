@@ -1,1 +1,145 @@
-"""xlakit."""
+"""xlakit: experience-level agreements, judged.
+
+Records of service go in at one end, a judgement with its evidence comes out at the other, and every number on the
+way is a value that can be looked at::
+
+    import xlakit as xk
+
+    agreement = xk.load_agreement("desk.yaml")
+    desk = xk.load_desk(tickets="tickets.parquet", surveys="surveys.csv", timezone="Europe/Berlin")
+    card = xk.evaluate(agreement, desk)
+
+Importing this module is light: tables, statistics and every optional library load when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xlakit import datasets, metrics, rules, stats
+    from xlakit.agreement import dump as dump_agreement
+    from xlakit.errors import (
+        AgreementError,
+        CalendarError,
+        DataError,
+        MeasureError,
+        MissingExtraError,
+        XlakitError,
+    )
+    from xlakit.evaluate import cube, evaluate
+    from xlakit.facts import clock_frame as clocks
+    from xlakit.facts import facts_table as facts
+    from xlakit.metrics import Cube, measure
+    from xlakit.model import (
+        Agreement,
+        Estimate,
+        Event,
+        Finding,
+        Judgement,
+        Money,
+        Outcome,
+        Period,
+        Scorecard,
+        Survey,
+        Ticket,
+    )
+    from xlakit.review import check, load_agreement
+    from xlakit.rules import explain
+    from xlakit.tables import Desk, load_desk
+    from xlakit.worktime import Calendar
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Agreement": "xlakit.model",
+    "AgreementError": "xlakit.errors",
+    "Calendar": "xlakit.worktime",
+    "CalendarError": "xlakit.errors",
+    "Cube": "xlakit.metrics",
+    "DataError": "xlakit.errors",
+    "Desk": "xlakit.tables",
+    "Estimate": "xlakit.model",
+    "Event": "xlakit.model",
+    "Finding": "xlakit.model",
+    "Judgement": "xlakit.model",
+    "MeasureError": "xlakit.errors",
+    "MissingExtraError": "xlakit.errors",
+    "Money": "xlakit.model",
+    "Outcome": "xlakit.model",
+    "Period": "xlakit.model",
+    "Scorecard": "xlakit.model",
+    "Survey": "xlakit.model",
+    "Ticket": "xlakit.model",
+    "XlakitError": "xlakit.errors",
+    "check": "xlakit.review",
+    "clocks": "xlakit.facts:clock_frame",
+    "cube": "xlakit.evaluate",
+    "datasets": "",
+    "dump_agreement": "xlakit.agreement:dump",
+    "evaluate": "",
+    "explain": "xlakit.rules",
+    "facts": "",
+    "load_agreement": "xlakit.review",
+    "load_desk": "xlakit.tables",
+    "measure": "xlakit.metrics",
+    "metrics": "",
+    "rules": "",
+    "stats": "",
+}
+"""Public name → where it lives (``module:name`` where it is called otherwise there); empty: a package."""
+
+__all__ = [
+    "Agreement",
+    "AgreementError",
+    "Calendar",
+    "CalendarError",
+    "Cube",
+    "DataError",
+    "Desk",
+    "Estimate",
+    "Event",
+    "Finding",
+    "Judgement",
+    "MeasureError",
+    "MissingExtraError",
+    "Money",
+    "Outcome",
+    "Period",
+    "Scorecard",
+    "Survey",
+    "Ticket",
+    "XlakitError",
+    "__version__",
+    "check",
+    "clocks",
+    "cube",
+    "datasets",
+    "dump_agreement",
+    "evaluate",
+    "explain",
+    "facts",
+    "load_agreement",
+    "load_desk",
+    "measure",
+    "metrics",
+    "rules",
+    "stats",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for."""
+    if name not in _HOMES:
+        msg = f"module 'xlakit' has no attribute {name!r}"
+        raise AttributeError(msg)
+    home, _, other = _HOMES[name].partition(":")
+    found = import_module(f"xlakit.{name}") if not home else getattr(import_module(home), other or name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

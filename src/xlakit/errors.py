@@ -94,7 +94,7 @@ def message(where: str, what: str, *, got: str | None = None, hint: str | None =
         text += f"; got {shown}"
     text += "."
     if hint is not None:
-        text += f" Hint: {hint.rstrip('.')}."
+        text += f" Hint: {hint}" if hint.endswith(("?", ".")) else f" Hint: {hint}."
     return text
 
 

@@ -1,6 +1,15 @@
 """What the words mean: frozen pydantic values. No tables, no files, no clock."""
 
-from xlakit.model.agreement import ALWAYS, Agreement, CsatScale, EffortScale, Metadata, Scale, SurveyTerms, Term
+from xlakit.model.agreement import (
+    ALWAYS,
+    Agreement,
+    CsatScale,
+    EffortScale,
+    Metadata,
+    Scale,
+    SurveyTerms,
+    Term,
+)
 from xlakit.model.base import Value
 from xlakit.model.calendar_spec import CalendarSpec, HolidayRule
 from xlakit.model.clock import CalendarChoice, Clock, Limit

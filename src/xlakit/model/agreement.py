@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -12,6 +13,7 @@ from xlakit.model.clauses import Amendments, Commercials, Maintenances, Settleme
 from xlakit.model.clock import Clock
 from xlakit.model.condition import Condition
 from xlakit.model.objective import Objective
+from xlakit.model.quantity import TextValue
 from xlakit.model.text import Day, Integer, Name, Sequence, Texts
 from xlakit.model.window import WindowKind
 
@@ -19,28 +21,29 @@ ALWAYS = "always"
 LOWEST_ANONYMITY = 5
 
 
-class Scale(Value):
+class Scale(TextValue):
     """An ordered answer scale ``low..high``.
 
     Examples
     --------
     >>> Scale.parse("1..5")
     Scale(low=1, high=5)
+    >>> str(Scale.parse("-3 .. 3"))
+    '-3..3'
     """
 
-    low: Integer
-    high: Integer
+    pattern: ClassVar[str] = r"^[+-]?[0-9]{1,4}\s*\.\.\s*[+-]?[0-9]{1,4}$"
+    expected: ClassVar[str] = "a scale such as 1..5"
+    low: int
+    high: int
 
-    @model_validator(mode="before")
     @classmethod
-    def _from_text(cls, value: object) -> object:
-        if isinstance(value, str):
-            low, dots, high = value.partition("..")
-            if not dots:
-                msg = "a scale such as 1..5 is expected"
-                raise ValueError(msg)
-            return {"low": low.strip(), "high": high.strip()}
-        return value
+    def fields_of(cls, text: str) -> dict[str, Any] | None:
+        """Return the ends that `text` states."""
+        if not re.fullmatch(cls.pattern, text):
+            return None
+        low, _, high = text.partition("..")
+        return {"low": int(low), "high": int(high)}
 
     @model_validator(mode="after")
     def _rises(self) -> Scale:
@@ -49,10 +52,14 @@ class Scale(Value):
             raise ValueError(msg)
         return self
 
-    @classmethod
-    def parse(cls, text: str) -> Scale:
-        """Return the scale that `text` states."""
-        return cls.model_validate(text)
+    def __str__(self) -> str:
+        return f"{self.low}..{self.high}"
+
+
+def _has_two_ends(scale: Scale) -> None:
+    if scale.low == scale.high:
+        msg = f"the scale {scale} has one answer only"
+        raise ValueError(msg)
 
 
 class CsatScale(Value):
@@ -61,12 +68,28 @@ class CsatScale(Value):
     scale: Scale = Scale(low=1, high=5)
     satisfied: Scale = Scale(low=4, high=5)
 
+    @model_validator(mode="after")
+    def _satisfied_is_on_the_scale(self) -> CsatScale:
+        _has_two_ends(self.scale)
+        if self.scale != Scale(low=1, high=5) and "satisfied" not in self.model_fields_set:
+            msg = f"'satisfied' is missing: which answers on the scale {self.scale} count as satisfied"
+            raise ValueError(msg)
+        if not self.scale.low <= self.satisfied.low <= self.satisfied.high <= self.scale.high:
+            msg = f"'satisfied' ({self.satisfied}) reaches beyond the scale {self.scale}"
+            raise ValueError(msg)
+        return self
+
 
 class EffortScale(Value):
     """The effort question: its scale and which end means easy."""
 
     scale: Scale = Scale(low=1, high=7)
     high_is: Literal["easy", "hard"] = "easy"
+
+    @model_validator(mode="after")
+    def _scale_has_two_ends(self) -> EffortScale:
+        _has_two_ends(self.scale)
+        return self
 
 
 class SurveyTerms(Value):
@@ -148,7 +171,9 @@ class Agreement(Value):
     calendars: dict[str, CalendarSpec] = {}
     maintenance: Maintenances = ()
     clocks: dict[str, Clock] = {}
-    objectives: Annotated[tuple[Objective, ...], Sequence, Field(min_length=1)]
+    objectives: Annotated[
+        tuple[Objective, ...], Sequence, Field(min_length=1, json_schema_extra={"minItems": 1})
+    ]
     segments: Texts = ()
     scoring: Scoring = Scoring()
     commercials: Commercials | None = None
@@ -172,4 +197,3 @@ class Agreement(Value):
     def priority_of(self) -> dict[str, str]:
         """Return the map from a source's words to the agreement's priorities, each also mapping to itself."""
         return {word: name for name, words in self.priorities.items() for word in (name, *words)}
-

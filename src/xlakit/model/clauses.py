@@ -19,7 +19,12 @@ class Clause(Value):
     """A clause that keeps keys it does not know."""
 
     model_config = ConfigDict(
-        frozen=True, extra="allow", strict=True, populate_by_name=True, validate_default=True
+        frozen=True,
+        extra="allow",
+        strict=True,
+        populate_by_name=True,
+        validate_default=True,
+        serialize_by_alias=True,
     )
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import PydanticSerializationUnexpectedValue
 
 from xlakit.model.base import Value
 from xlakit.model.condition import Condition
@@ -18,23 +26,45 @@ REPLY_STOPS = ("first-reply", "next-reply")
 
 
 def _choice(value: object) -> object:
-    if isinstance(value, dict) and "choices" not in value and "by" in value:
-        return {"by": value["by"], "choices": {key: item for key, item in value.items() if key != "by"}}
-    return value
+    if not isinstance(value, dict) or isinstance(value.get("choices"), dict):
+        return value
+    choices = {key: item for key, item in value.items() if key != "by"}
+    if "by" not in value or not choices:
+        msg = "a choice of calendars names a column and its values: {by: site, berlin: office}"
+        raise ValueError(msg)
+    return {"by": value["by"], "choices": choices}
 
 
 class CalendarChoice(Value):
-    """Which calendar holds for a ticket, by one of its columns: ``{by: site, berlin: office, oslo: oslo}``."""
+    """Which calendar holds for a ticket, by a column of it: ``{by: site, berlin: office, oslo: oslo}``."""
 
     by: str
     choices: dict[str, str]
+
+    @model_serializer(mode="plain")
+    def _to_file(self) -> dict[str, Any]:
+        if not isinstance(self, CalendarChoice):  # pydantic tries every member of a union on the value
+            raise PydanticSerializationUnexpectedValue
+        if "by" in self.choices:
+            return {"by": self.by, "choices": self.choices}
+        return {"by": self.by, **self.choices}
+
+
+def _positive(value: Duration) -> Duration:
+    if not value.is_positive:
+        msg = "a limit is longer than nothing"
+        raise ValueError(msg)
+    return value
+
+
+PositiveDuration = Annotated[Duration, AfterValidator(_positive)]
 
 
 class Limit(Value):
     """One line of a clock's limits: first match wins."""
 
     when: Condition = {}
-    within: Duration
+    within: PositiveDuration
     calendar: str | None = None
 
 
@@ -74,13 +104,16 @@ class Clock(Value):
     pause: Texts = ()
     reopen: ReopenMode | None = None
     binding: Literal["at_start", "current", "strictest"] = "at_start"
-    within: Duration | dict[str, Duration] | None = None
+    within: PositiveDuration | dict[str, PositiveDuration] | None = None
     limits: Annotated[tuple[Limit, ...], Sequence] = Field(default=())
     inclusive: Flag = True
     bots_count: Flag = False
 
     @model_validator(mode="after")
     def _one_form_of_limits(self) -> Clock:
+        if self.within == {}:
+            msg = "'within' names no priority"
+            raise ValueError(msg)
         if (self.within is None) == (not self.limits):
             msg = "exactly one of 'within' and 'limits' is expected"
             raise ValueError(msg)
@@ -114,4 +147,3 @@ class Clock(Value):
         """Return the names of all calendars this clock may use."""
         own = (self.calendar,) if isinstance(self.calendar, str) else tuple(self.calendar.choices.values())
         return frozenset(own) | {line.calendar for line in self.limits if line.calendar is not None}
-

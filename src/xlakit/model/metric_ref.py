@@ -7,13 +7,21 @@ from typing import Any
 from pydantic import model_serializer, model_validator
 
 from xlakit.model.base import Value
+from xlakit.model.quantity import TextValue
+
+
+def _written(value: Any) -> Any:  # noqa: ANN401 - a parameter may be anything a file can hold
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int | TextValue) else value
 
 
 class MetricRef(Value):
     """The name of a catalogue metric with its parameters, as an agreement writes it.
 
     ``csat`` and ``{name: within, clock: response}`` are both read; parameters stay as they are written
-    until the catalogue, which knows their types, reads them.
+    until the catalogue, which knows their types, reads them. Whole numbers, flags and durations given by
+    Python become the text a file would hold, so that both ways of writing are equal.
 
     Examples
     --------
@@ -21,6 +29,9 @@ class MetricRef(Value):
     {}
     >>> MetricRef.model_validate({"name": "within", "clock": "response"}).params
     {'clock': 'response'}
+    >>> from xlakit.model import Duration
+    >>> MetricRef(name="reopen_rate", params={"follow_up": Duration.parse("14d"), "n": 3}).params
+    {'follow_up': '336h', 'n': '3'}
     """
 
     name: str
@@ -33,7 +44,9 @@ class MetricRef(Value):
             return {"name": value}
         if isinstance(value, dict) and not isinstance(value.get("params"), dict):
             rest = {key: item for key, item in value.items() if key != "name"}
-            return {**({"name": value["name"]} if "name" in value else {}), "params": rest}
+            value = {**({"name": value["name"]} if "name" in value else {}), "params": rest}
+        if isinstance(value, dict) and isinstance(value.get("params"), dict):
+            return {**value, "params": {key: _written(item) for key, item in value["params"].items()}}
         return value
 
     @model_serializer(mode="plain")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from xlakit.model.base import Value
 from xlakit.model.clauses import Bonus, LowVolume, Rounding, ServiceCredit
@@ -32,6 +32,9 @@ class Level(Value):
     def _exactly_one(self) -> Level:
         if (self.at_least is None) == (self.at_most is None):
             msg = "exactly one of 'at_least' and 'at_most' is expected"
+            raise ValueError(msg)
+        if isinstance(self.quantity, Duration) and self.quantity.microseconds is None:
+            msg = "business days have no fixed length: a level is written in hours or minutes"
             raise ValueError(msg)
         return self
 
@@ -105,7 +108,8 @@ class Objective(Value):
     expected, minimum, stretch, wished
         Levels. With `each`, `levels` holds them per value; values without levels of their own use these.
     weight
-        Weight in the score; 0 reports without judging the sides by it. Nothing to do with money.
+        Weight in the score. An efficiency objective of weight 0 is reported, and has no say in what counts as
+        green; an experience objective is heard whatever its weight. Nothing to do with money.
     min_count
         Below this count the objective is NOT_MEASURED.
     gate
@@ -144,17 +148,28 @@ class Objective(Value):
         if self.levels and self.each is None:
             msg = "'levels' needs 'each': the column whose values they are for"
             raise ValueError(msg)
-        if self.weight < 0:
-            msg = "a weight is at least 0"
-            raise ValueError(msg)
         return self
 
+    @field_validator("weight")
+    @classmethod
+    def _weight_takes_nothing_away(cls, value: Decimal) -> Decimal:
+        if value < 0:
+            msg = "a weight is at least 0"
+            raise ValueError(msg)
+        return value
+
+    @field_validator("min_count")
+    @classmethod
+    def _counts_something(cls, value: int | None) -> int | None:
+        if value is not None and value < 1:
+            msg = "a count is at least 1"
+            raise ValueError(msg)
+        return value
+
     def levels_for(self, value: str | None) -> Levels | None:
-        """Return the levels in force for one value of `each` (None: the whole), or None where there are none."""
+        """Return the levels in force for one value of `each` (None: the whole), or None without any."""
         if value is not None and value in self.levels:
             return self.levels[value]
         if self.expected is None:
             return None
-        return Levels(
-            expected=self.expected, minimum=self.minimum, stretch=self.stretch, wished=self.wished
-        )
+        return Levels(expected=self.expected, minimum=self.minimum, stretch=self.stretch, wished=self.wished)

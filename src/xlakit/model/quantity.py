@@ -11,14 +11,29 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BeforeValidator, GetJsonSchemaHandler, WithJsonSchema, model_serializer, model_validator
-from pydantic.json_schema import JsonSchemaValue
+from pydantic import (
+    BeforeValidator,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue  # noqa: TC002 - pydantic reads the annotation at run time
 from pydantic_core import CoreSchema, PydanticSerializationUnexpectedValue
 
 from xlakit.model.base import Value
-from xlakit.model.text import _number
+from xlakit.model.text import NUMBER_PATTERN, number_of, plain_number
 
-MICROSECONDS = {"w": 604_800_000_000, "d": 86_400_000_000, "h": 3_600_000_000, "m": 60_000_000, "s": 1_000_000}
+MICROSECONDS = {
+    "w": 604_800_000_000,
+    "d": 86_400_000_000,
+    "h": 3_600_000_000,
+    "m": 60_000_000,
+    "s": 1_000_000,
+}
+LONGEST = 999_999 * MICROSECONDS["h"]
+_PART = r"[0-9]{1,6}(\.[0-9]{1,6})?"
 
 
 class TextValue(Value):
@@ -79,8 +94,8 @@ class Percent(TextValue):
     ('200%', '0%')
     """
 
-    pattern: ClassVar[str] = r"^\d{1,4}(\.\d{1,9})?\s*%$"
-    expected: ClassVar[str] = "a percentage with its sign, such as 95%,"
+    pattern: ClassVar[str] = r"^[0-9]{1,4}(\.[0-9]{1,9})?\s*%$"
+    expected: ClassVar[str] = "a percentage with its sign (95%)"
     value: Decimal
 
     @classmethod
@@ -102,8 +117,8 @@ class Percent(TextValue):
 class Duration(TextValue):
     """A length of open time, a number of business days, or an end of a business day.
 
-    Exactly one of the fields is set. ``4h``, ``1h30m``, ``2d`` (48 h of open time) set `microseconds`;
-    ``2bd`` sets `business_days`; ``eod`` and ``eod+1`` set `end_of_day`.
+    Exactly one of the fields is set. ``4h``, ``1h30m``, ``2d`` (48 h of open time) set `microseconds` (at most
+    999,999 h); ``2bd`` sets `business_days`; ``eod`` and ``eod+1`` set `end_of_day`.
 
     Examples
     --------
@@ -115,7 +130,10 @@ class Duration(TextValue):
     ('1h30m', '0s')
     """
 
-    pattern: ClassVar[str] = r"^(-?(\d{1,6}(\.\d{1,6})?(w|d|h|m|s))+|-?\d{1,4}bd|eod(\+\d{1,3})?)$"
+    pattern: ClassVar[str] = (
+        rf"^(-?(?=[0-9])({_PART}w)?({_PART}d)?({_PART}h)?({_PART}m)?({_PART}s)?"
+        r"|-?[0-9]{1,4}bd|eod(\+[0-9]{1,3})?)$"
+    )
     expected: ClassVar[str] = "a duration such as 15m, 4h, 1h30m, 2d, 2bd or eod+1"
     microseconds: int | None = None
     business_days: int | None = None
@@ -131,8 +149,16 @@ class Duration(TextValue):
         if text.startswith("eod"):
             return {"end_of_day": int(text[4:] or 0)}
         sign = -1 if text.startswith("-") else 1
-        parts = re.findall(r"(\d+(?:\.\d+)?)([wdhms])", text)
-        return {"microseconds": sign * sum(int(Decimal(n) * MICROSECONDS[unit]) for n, unit in parts)}
+        parts = re.findall(r"([0-9]+(?:\.[0-9]+)?)([wdhms])", text)
+        length = sum(int(Decimal(n) * MICROSECONDS[unit]) for n, unit in parts)
+        return {"microseconds": sign * length} if length <= LONGEST else None
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether it is longer than nothing; the end of a business day is."""
+        if self.end_of_day is not None:
+            return True
+        return (self.business_days or self.microseconds or 0) > 0
 
     def __str__(self) -> str:
         if self.business_days is not None:
@@ -155,15 +181,18 @@ def _quantity(value: object) -> object:
         text = value.strip()
         if text.endswith("%"):
             return Percent.parse(text)
-        if re.fullmatch(r"[+-]?\d+(\.\d+)?", text):
-            return _number(text)
+        if re.fullmatch(NUMBER_PATTERN, text):
+            return number_of(text)
+        if Duration.fields_of(text) is None:
+            msg = "a share (95%), a length of time (4h) or a plain number is expected"
+            raise ValueError(msg)
         return Duration.parse(text)
-    return _number(value)
+    return number_of(value)
 
 
 Quantity = Annotated[
-    Percent | Duration | Decimal,
+    Percent | Duration | Annotated[Decimal, PlainSerializer(plain_number, return_type=str)],
     BeforeValidator(_quantity),
-    WithJsonSchema({"type": ["string", "integer"], "description": "95%, 4h, 2bd or a plain number"}),
+    WithJsonSchema({"type": ["number", "string"], "description": "95%, 4h, 2bd or a plain number"}),
 ]
 """What a promise is measured against: a share, a length of time, or a plain number (a score)."""

@@ -9,38 +9,48 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$"
+INTEGER_PATTERN = r"^[+-]?[0-9]{1,15}$"
+NUMBER_PATTERN = r"^[+-]?[0-9]{1,30}(\.[0-9]{1,30})?$"
 
 
 def _integer(value: object) -> object:
     if isinstance(value, str):
-        if not re.fullmatch(r"[+-]?\d{1,15}", value.strip()):
+        if not re.fullmatch(INTEGER_PATTERN, value.strip()):
             msg = "a whole number is expected"
             raise ValueError(msg)
         return int(value)
     return value
 
 
-def _number(value: object) -> object:
+def number_of(value: object) -> object:
+    """Return the exact number that `value` writes; a float writes none."""
     if isinstance(value, bool | float):
         msg = 'a number is written as text or as a whole number, never as a float (write "0.5")'
         raise ValueError(msg)  # noqa: TRY004 - pydantic turns ValueError into a listed problem
     if isinstance(value, str | int):
-        try:
-            number = Decimal(str(value).strip())
-        except InvalidOperation:
+        # No exponents: 1e999999999 is ten characters, and a billion digits once it is made exact.
+        if not re.fullmatch(NUMBER_PATTERN, text := str(value).strip()):
             msg = "a number is expected"
-            raise ValueError(msg) from None
-        if not number.is_finite():
-            msg = "a finite number is expected"
             raise ValueError(msg)
-        return number
+        return Decimal(text)
     return value
+
+
+def plain_number(value: Decimal) -> str:
+    """Return `value` as it would be written by hand: no exponent, no digit lost.
+
+    Examples
+    --------
+    >>> plain_number(Decimal("0.0000001")), plain_number(Decimal("250000.00"))
+    ('0.0000001', '250000.00')
+    """
+    return f"{value:f}"
 
 
 def _flag(value: object) -> object:
@@ -73,23 +83,32 @@ def _tuple(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _name(value: Any) -> Any:  # noqa: ANN401 - a before-validator sees whatever the file holds
+    if isinstance(value, str) and not re.fullmatch(NAME_PATTERN, value):
+        msg = "a name has letters, digits, '.', '_' and '-' only, 63 at most"
+        raise ValueError(msg)
+    return value
+
+
 Name = Annotated[
     str,
-    BeforeValidator(lambda value: _name(value)),
+    BeforeValidator(_name),
     WithJsonSchema({"type": "string", "pattern": NAME_PATTERN}),
 ]
 """A name that other places refer to: letters, digits, ``.``, ``_`` and ``-``, at most 63."""
 
 Integer = Annotated[
-    int, BeforeValidator(_integer), WithJsonSchema({"type": ["integer", "string"], "pattern": r"^[+-]?\d+$"})
+    int,
+    BeforeValidator(_integer),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": INTEGER_PATTERN}),
 ]
 Number = Annotated[
     Decimal,
-    BeforeValidator(_number),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": ["integer", "string"], "pattern": r"^[+-]?\d+(\.\d+)?$"}),
+    BeforeValidator(number_of),
+    PlainSerializer(plain_number, return_type=str),
+    WithJsonSchema({"type": ["number", "string"], "pattern": NUMBER_PATTERN}),
 ]
-Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": ["boolean", "string"]})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 Day = Annotated[
     date,
     BeforeValidator(_day),
@@ -105,10 +124,3 @@ Texts = Annotated[
 
 Sequence = BeforeValidator(_tuple)
 """Marks a tuple field that a file writes as a list."""
-
-
-def _name(value: Any) -> Any:  # noqa: ANN401 - a before-validator sees whatever the file holds
-    if isinstance(value, str) and not re.fullmatch(NAME_PATTERN, value):
-        msg = "a name has letters, digits, '.', '_' and '-' only, 63 at most"
-        raise ValueError(msg)
-    return value

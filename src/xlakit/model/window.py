@@ -71,8 +71,8 @@ class Period(Value):
 
 def _span(text: str) -> tuple[date, date] | None:
     if "/" in text:
-        first, last = text.split("/", 1)
-        return date.fromisoformat(first), date.fromisoformat(last)
+        begin, end = text.split("/", 1)
+        return date.fromisoformat(begin), date.fromisoformat(end)
     if re.fullmatch(r"\d{4}", text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
     if found := re.fullmatch(r"(\d{4})-Q([1-4])", text):

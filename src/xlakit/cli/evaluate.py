@@ -1,0 +1,103 @@
+"""``xlakit evaluate``: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xlakit.cli import options as opt
+from xlakit.cli.failing import FailOn, end, no_traceback
+from xlakit.cli.output import Format, show, working
+
+if TYPE_CHECKING:
+    from xlakit.model import Period
+
+EXAMPLES = """\b
+Examples:
+  xlakit evaluate agreement.yaml desk/
+  xlakit evaluate agreement.yaml desk/ --period 2026-03 --format markdown --out march.md
+  xlakit evaluate agreement.yaml --tickets t.csv --surveys s.csv --columns Created=opened_at \\
+      --timezone Europe/Berlin --datetime-format '%d/%m/%Y %H:%M'
+  xlakit evaluate agreement.yaml desk/ --fail-on minimum --fail-on watermelon"""
+
+
+def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
+    agreement: opt.AgreementFile,
+    desk: opt.DeskFolder = None,
+    *,
+    tickets: opt.Tickets = None,
+    events: opt.Events = None,
+    surveys: opt.Surveys = None,
+    log: opt.Log = None,
+    mapping: opt.Mapping = None,
+    columns: opt.Columns = None,
+    missing: opt.Missing = None,
+    timezone: opt.Timezone = None,
+    datetime_format: opt.DatetimeFormat = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            help="Only windows that touch this: 2026, 2026-Q1, 2026-03, 2026-W09, 2026-01-15/2026-02-14."
+        ),
+    ] = None,
+    as_of: opt.AsOf = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN", help="Report by this column instead of the agreement's segments. Repeatable."
+        ),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How the result is written.")] = Format.TABLE,
+    out: Annotated[
+        Path | None, typer.Option(dir_okay=False, help="Write the result to this file, not to the screen.")
+    ] = None,
+    fail_on: Annotated[
+        list[FailOn] | None,
+        typer.Option(
+            metavar="|".join(FailOn),
+            help="End with exit code 1 when a result is below expected, or below minimum, or a watermelon is "
+            "raised, or something was not measured. Repeatable.",
+        ),
+    ] = None,
+) -> None:
+    """Judge a desk against an agreement.
+
+    Says in one sentence what became of the agreement, then objective by objective and window by window what was
+    measured, what was promised, and what the rules found behind it.
+    """
+    with no_traceback():
+        from xlakit.evaluate import evaluate as judge
+        from xlakit.review import load_agreement
+
+        asked = _period(period)
+        terms = load_agreement(agreement)
+        at = opt.instant(as_of, terms)
+        with working("reading and judging"):
+            records = opt.desk_from(
+                desk,
+                tickets=tickets,
+                events=events,
+                surveys=surveys,
+                log=log,
+                mapping=mapping,
+                columns=opt.pairs(columns),
+                missing=missing,
+                timezone=timezone,
+                datetime_format=datetime_format,
+            )
+            card = judge(terms, records, period=asked, as_of=at, by=by)
+        show(card, form, out)
+        end(card, fail_on or [])
+
+
+def _period(text: str | None) -> Period | None:
+    from xlakit.model import Period
+
+    if text is None:
+        return None
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--period") from None

@@ -1,0 +1,254 @@
+"""The main job, wired together: records in, a judgement with its evidence out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from xlakit.callable_module import make_callable
+from xlakit.errors import DataError, message
+from xlakit.facts import Facts, build_facts
+from xlakit.metrics import Cube, Plan, count, invitations_known
+from xlakit.metrics.rows import VALUE, rows_of
+from xlakit.model import Count, Judgement, Period, Scorecard, Subject
+from xlakit.review import not_evaluated
+from xlakit.rules import Case, run, select, shades, wanted
+from xlakit.scoring import Judge, Task, only_where_green, plans, score, span, tasks, windows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlakit.metrics import Metric
+    from xlakit.model import Agreement
+    from xlakit.tables import Desk
+
+
+def evaluate(
+    agreement: Agreement,
+    desk: Desk,
+    *,
+    period: str | Period | None = None,
+    as_of: datetime | None = None,
+    by: str | Sequence[str] | None = None,
+    rules: Sequence[str] | None = None,
+    engine: str | None = None,
+) -> Scorecard:
+    """Judge a desk against an agreement.
+
+    Parameters
+    ----------
+    agreement
+        From `load_agreement`.
+    desk
+        The records; those outside the agreement's scope and term are counted, not judged.
+    period
+        ``2026``, ``2026-Q1``, ``2026-03``, ``2026-W09`` or ``2026-01-15/2026-02-14``: the windows that touch it.
+        Without one, every window that the data reach.
+    as_of
+        The instant to judge from; the last instant in the data unless stated. A window that ends later is
+        IN_PROGRESS: shown, never judged. Records later than this are not seen.
+    by
+        Columns to report segments by; the agreement's ``segments`` unless stated.
+    rules
+        Codes of the rules to run; all of them unless stated.
+    engine
+        Where partitions run; ``local`` is the only one so far.
+
+    Returns
+    -------
+    Scorecard
+        Judgements, findings, score: frozen and serialisable.
+
+    Raises
+    ------
+    MeasureError
+        An objective names a metric, parameter, column or rule that does not exist.
+    DataError
+        `as_of` has no zone, or the engine is not known.
+    ValueError
+        `period` is not a period of time.
+
+    Examples
+    --------
+    >>> import xlakit as xk
+    >>> agreement = xk.load_agreement('''
+    ... apiVersion: xlakit/v1
+    ... kind: Agreement
+    ... metadata: {name: tiny}
+    ... term: {start: 2026-01-01, end: 2026-12-31}
+    ... objectives:
+    ...   - {name: fixed-for-good, metric: reopen_rate, expected: {at_most: 5%}}
+    ... ''')
+    >>> desk = xk.Desk(
+    ...     tickets={
+    ...         "ticket_id": ["1", "2", "3"],
+    ...         "opened_at": ["2026-03-02T09:00Z", "2026-03-09T09:00Z", "2026-04-01T09:00Z"],
+    ...         "resolved_at": ["2026-03-02T11:00Z", None, "2026-04-20T09:00Z"],
+    ...         "reopen_count": [0, None, 1],
+    ...     }
+    ... )
+    >>> [item.outcome.value for item in xk.evaluate(agreement, desk)["fixed-for-good"]]
+    ['MET', 'IN_PROGRESS']
+    """
+    _check(as_of, engine)
+    facts = build_facts(desk, agreement, as_of=as_of)
+    asked = Period.parse(period) if isinstance(period, str) else period
+    dates = span(agreement.term, asked, *_reach(facts, desk, agreement.term.timezone))
+    todo = tasks(agreement, dates)
+    columns = agreement.segments if by is None else (by,) if isinstance(by, str) else tuple(by)
+    finished = tuple(
+        window for window in windows_of(agreement, agreement.window, dates) if window.end <= facts.as_of
+    )
+    chosen = select(rules)
+    probes = wanted(chosen, agreement)
+    cube = count(
+        facts,
+        [*plans(todo, columns), *(Plan(key, metric, finished) for key, metric in probes.items())],
+    )
+    measurable = _measurable(facts, todo, cube)
+    judge = Judge(agreement, cube, facts.as_of, invitations_known(facts), measurable)
+    judgements = _gaps(tuple(item for task in todo for item in judge.whole(task)), todo)
+    segments = _gaps(
+        tuple(item for task in todo for column in columns for item in judge.by_segment(task, column)), todo
+    )
+    case = Case(
+        agreement=agreement,
+        as_of=facts.as_of,
+        judgements=judgements,
+        segments=segments,
+        cube=cube,
+        metrics={task.key: task.metric for task in todo} | probes,
+        windows=finished,
+        measurable=measurable | _counted(cube, probes),
+    )
+    case = replace(case, shades=shades(case))
+    findings, reports = run(chosen, case)
+    return Scorecard(
+        subject=_subject(agreement, facts),
+        judgements=judgements,
+        segments=segments,
+        shades=case.shades,
+        findings=findings,
+        rules=reports,
+        score=score(judgements, agreement.scoring.method),
+        problems=(*desk.counts, *facts.notes, *_outside(agreement, facts)),
+        not_evaluated=not_evaluated(agreement),
+    )
+
+
+def cube(agreement: Agreement, desk: Desk, *, as_of: datetime | None = None) -> Cube:
+    """Return the sums that judging `agreement` needs, for every window that the data reach.
+
+    Cubes of parts of the same facts add up: ``Cube + Cube``. A cube is confidential working data: nothing
+    in it is withheld. Metrics that count distinct people make it refuse ``+``.
+
+    Examples
+    --------
+    >>> import xlakit as xk
+    >>> agreement = xk.load_agreement('''
+    ... apiVersion: xlakit/v1
+    ... kind: Agreement
+    ... metadata: {name: tiny}
+    ... term: {start: 2026-01-01, end: 2026-12-31}
+    ... objectives:
+    ...   - {name: fixed-for-good, metric: reopen_rate, expected: {at_most: 5%}}
+    ... ''')
+    >>> desk = xk.Desk(tickets=[{"ticket_id": "1", "opened_at": "2026-03-02T09:00Z", "resolved_at": None}])
+    >>> xk.cube(agreement, desk).cells
+    {}
+    """
+    facts = build_facts(desk, agreement, as_of=as_of)
+    dates = span(agreement.term, None, *_reach(facts, desk, agreement.term.timezone))
+    return count(facts, plans(tasks(agreement, dates), agreement.segments))
+
+
+def _check(as_of: datetime | None, engine: str | None) -> None:
+    if as_of is not None and as_of.tzinfo is None:
+        raise DataError(
+            message(
+                "as_of", "an instant needs a time zone", got=as_of.isoformat(), hint="datetime(…, tzinfo=…)"
+            )
+        )
+    if engine not in {None, "local"}:
+        raise DataError(message("engine", "no such engine", got=engine, hint="local"))
+
+
+def _reach(facts: Facts, desk: Desk, timezone: str) -> tuple[date, date]:
+    """Return the first and last local date that the data reach, as seen from ``as_of``."""
+    zone = ZoneInfo(timezone)
+    first = facts.tickets.get_column("opened_at").min()
+    last = min(facts.as_of, desk.data_until) if desk.data_until is not None else facts.as_of
+    begin = first if isinstance(first, datetime) else last
+    return begin.astimezone(zone).date(), max(begin, last).astimezone(zone).date()
+
+
+def _gaps(judgements: tuple[Judgement, ...], todo: tuple[Task, ...]) -> tuple[Judgement, ...]:
+    """Return the judgements, with the frustration gap measured only where efficiency was met."""
+    people = {task.key for task in todo if task.metric.grain == "respondents"}
+    return tuple(
+        only_where_green(item, judgements) if item.objective.split("/", 1)[0] in people else item
+        for item in judgements
+    )
+
+
+def _measurable(facts: Facts, todo: tuple[Task, ...], cube: Cube) -> frozenset[str]:
+    """Return the keys of tasks for which some row, in any window, added something."""
+    counted = _counted(cube, {task.key: task.metric for task in todo})
+    rest = [task for task in todo if task.key not in counted]
+    ever = {task.key for task in rest if _ever(facts, task)}
+    return counted | ever
+
+
+def _ever(facts: Facts, task: Task) -> bool:
+    return bool(rows_of(facts, task.metric, frozenset()).select(pl.col(VALUE).is_not_null().any()).item())
+
+
+def _counted(cube: Cube, metrics: Mapping[str, Metric]) -> frozenset[str]:
+    return frozenset(
+        key.metric
+        for key, cell in cube.cells.items()
+        if key.metric in metrics and (cell.count or cell.immature)
+    )
+
+
+def _subject(agreement: Agreement, facts: Facts) -> Subject:
+    covered = facts.tickets.filter(pl.col("in_scope"))
+    answered = facts.answers.filter(pl.col("answered") & pl.col("in_scope"))
+    return Subject(
+        agreement=agreement.metadata.name,
+        title=agreement.metadata.title or agreement.metadata.name,
+        customer=agreement.metadata.customer,
+        provider=agreement.metadata.provider,
+        as_of=facts.as_of,
+        tickets=facts.tickets.height,
+        answers=answered.height,
+        covered=covered.height,
+    )
+
+
+def _outside(agreement: Agreement, facts: Facts) -> tuple[Count, ...]:
+    """Return the count of tickets opened outside the term, which are not judged as such."""
+    zone = agreement.term.timezone
+    local = facts.tickets.filter(
+        ~pl.col("opened_at")
+        .dt.convert_time_zone(zone)
+        .dt.date()
+        .is_between(agreement.term.start, agreement.term.end)
+    )
+    if local.is_empty():
+        return ()
+    return (
+        Count(
+            where="tickets.opened_at",
+            reason="opened outside the term of the agreement; judged only where decided inside it",
+            rows=local.height,
+            example=str(local.get_column("ticket_id").min()),
+        ),
+    )
+
+
+make_callable(__name__, evaluate)

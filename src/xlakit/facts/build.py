@@ -1,0 +1,154 @@
+"""From a desk to its facts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import polars as pl
+
+from xlakit.errors import DataError, MeasureError, message, near_miss
+from xlakit.facts.answers import answers_of, surveys_at, with_denials
+from xlakit.facts.clocks import CYCLE_SCHEMA, calendars_of, chosen_clocks, cycles_of, in_columns
+from xlakit.facts.contact import with_next_contact
+from xlakit.facts.cut import opened_by, under_terms, without_later
+from xlakit.facts.frames import Facts
+from xlakit.facts.history import with_history
+from xlakit.facts.reading import UTC_TIME, read_events
+from xlakit.facts.timeline import rank
+from xlakit.model import SurveyTerms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xlakit.facts.reading import Reading
+    from xlakit.model import Agreement, Count
+    from xlakit.tables import Desk
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LIVE_COLUMNS = tuple(name for name in CYCLE_SCHEMA if name not in {"decided_at", "met", "source"})
+
+
+def build_facts(
+    desk: Desk,
+    agreement: Agreement | None = None,
+    *,
+    as_of: datetime | None = None,
+    clocks: Iterable[str] | None = None,
+) -> Facts:
+    """Return the facts of a desk as they were known at an instant.
+
+    Parameters
+    ----------
+    desk
+        The records.
+    agreement
+        Its priorities, statuses, scope, scales and clocks hold. Without one every ticket is in scope, no
+        clock runs, satisfaction is read on 1..5 and effort on 1..7 with high meaning easy.
+    as_of
+        Aware instant; what happened later is not known. The last instant in the records unless stated.
+    clocks
+        Names of the clocks to run; all of them unless stated.
+
+    Returns
+    -------
+    Facts
+        Tickets, answers, clock cycles, and every doubt with its count.
+
+    Raises
+    ------
+    DataError
+        The desk holds no instant and none is stated; or `as_of` is naive; or the scope speaks of a column
+        that the tickets do not have.
+    MeasureError
+        `clocks` names a clock that the agreement does not have.
+    CalendarError
+        A ticket lies outside the validity of its clock's calendar.
+    """
+    at = _instant(desk, as_of)
+    terms = agreement.surveys if agreement is not None else SurveyTerms()
+    known, notes = opened_by(desk.tickets, at)
+    tickets, unmapped = under_terms(without_later(known, at), agreement)
+    reading, doubts = read_events(tickets, desk.events, agreement, at)
+    tickets, disagreements = with_history(tickets, reading)
+    surveys, off_scale = surveys_at(desk.surveys, terms, at)
+    tickets = with_denials(with_next_contact(tickets), surveys)
+    cycles = pl.DataFrame(schema=CYCLE_SCHEMA)
+    unrun: list[Count] = []
+    if agreement is not None:
+        chosen = chosen_clocks(agreement, clocks)
+        now = (at - EPOCH) // (datetime.resolution)
+        stated = in_columns(known, tickets, reading.timeline, agreement)
+        cycles, unrun = cycles_of(
+            chosen, calendars_of(agreement), tickets, reading, agreement.priority_of(), stated, now
+        )
+    answers, odd = answers_of(surveys, tickets, cycles, _resolutions(tickets, reading), terms)
+    every = (*notes, *unmapped, *doubts, *disagreements, *off_scale, *odd, *unrun)
+    return Facts(tickets, answers, cycles, at, every)
+
+
+def facts_table(
+    desk: Desk,
+    agreement: Agreement | None = None,
+    *,
+    table: Literal["tickets", "answers", "cycles"] = "tickets",
+    as_of: datetime | None = None,
+) -> pl.DataFrame:
+    """Return one table of facts: ``tickets``, ``answers`` or ``cycles``.
+
+    Raises
+    ------
+    MeasureError
+        There is no such table.
+    DataError, CalendarError
+        As `build_facts`.
+    """
+    tables = ("answers", "cycles", "tickets")
+    if table not in tables:
+        raise MeasureError(
+            message("facts", "there is no such table", got=table, hint=near_miss(table, tables))
+        )
+    facts = build_facts(desk, agreement, as_of=as_of)
+    return {"tickets": facts.tickets, "answers": facts.answers, "cycles": facts.cycles}[table]
+
+
+def clock_frame(desk: Desk, agreement: Agreement, *, as_of: datetime) -> pl.DataFrame:
+    """Return every clock of every covered ticket as it stands at `as_of`, one row a cycle.
+
+    The columns are ticket_id, clock, cycle, state, started_at, stopped_at, elapsed, elapsed_calendar,
+    paused, limit, used, left, breach_at, first_breach_at, overrun. ``elapsed`` and ``paused`` are open time
+    of the clock's calendar, ``elapsed_calendar`` is the same running time by the wall.
+
+    Raises
+    ------
+    DataError, CalendarError
+        As `build_facts`.
+    """
+    return build_facts(desk, agreement, as_of=as_of).cycles.select(LIVE_COLUMNS)
+
+
+def _instant(desk: Desk, as_of: datetime | None) -> datetime:
+    at = desk.data_until if as_of is None else as_of
+    if at is None:
+        raise DataError(message("as_of", "the records hold no instant", hint="pass as_of="))
+    if at.tzinfo is None:
+        raise DataError(
+            message(
+                "as_of", "an aware instant is expected", got=at.isoformat(), hint="add tzinfo=datetime.UTC"
+            )
+        )
+    return at.astimezone(UTC)
+
+
+def _resolutions(tickets: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """Return the instants of all resolutions, numbered within their ticket."""
+    rows = np.flatnonzero(reading.timeline.resolves)
+    owner = reading.timeline.ticket[rows]
+    return pl.DataFrame(
+        {
+            "ticket_id": tickets.get_column("ticket_id").gather(owner),
+            "cycle": rank(owner) + 1,
+            "resolved": pl.Series(reading.timeline.at[rows], dtype=pl.Int64).cast(UTC_TIME),
+        }
+    )

@@ -1,0 +1,101 @@
+"""The front door for agreements: read, checked by itself, checked against the catalogue, all at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from xlakit.agreement import Fault, Node, amended, examine, problems, read
+from xlakit.errors import AgreementError, CalendarError
+from xlakit.model import Agreement, CalendarSpec, SurveyTerms
+from xlakit.model.clauses import Settlement
+from xlakit.review.against_catalogue import catalogue_faults
+from xlakit.review.known import entries, measured
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def load_agreement(path_or_text: str | Path) -> Agreement:
+    r"""Return the agreement in a file or a text, once nothing is wrong with it.
+
+    Parameters
+    ----------
+    path_or_text
+        A ``Path``, or the name of a file (``.yaml``, ``.yml``, ``.json``; UTF-8; at most 1 MiB). A ``str``
+        that holds a line break, or begins with ``{``, is the text itself.
+
+    Raises
+    ------
+    AgreementError
+        With every mistake at once, each with its file, line, place and next step, in the order of the lines.
+
+    Examples
+    --------
+    >>> from xlakit.errors import AgreementError
+    >>> text = '''
+    ... apiVersion: xlakit/v1
+    ... kind: Agreement
+    ... metadata: {name: demo}
+    ... term: {start: 2026-01-01, end: 2026-12-31}
+    ... objectives:
+    ...   - {name: a, metric: csat, expectd: {at_least: 85%}}
+    ...   - {name: reopened, metric: reopen_rate, expected: {at_most: 5}}
+    ... '''
+    >>> try:
+    ...     load_agreement(text)
+    ... except AgreementError as error:
+    ...     print(*error.problems, sep="\n")
+    <text>:7: objectives[0].expectd: is not a key known here. Hint: did you mean 'expected'?.
+    <text>:8: objectives[1].expected.at_most: a share is written with its percent sign; got '5'. Hint: write 5%.
+    >>> fixed = load_agreement(text.replace("expectd", "expected").replace("5}", "5%}"))
+    >>> [str(objective.expected) for objective in fixed.objectives]
+    ['at least 85%', 'at most 5%']
+    """
+    reading = examine(read(path_or_text))
+    faults = list(reading.faults)
+    if reading.tree is not None:
+        faults += _outside(reading.tree)
+        if not faults:
+            faults += amended(reading.tree, _outside)
+    if reading.agreement is None or faults:
+        raise AgreementError(problems(reading.file, reading.tree, faults))
+    return reading.agreement
+
+
+def _outside(tree: Node) -> Iterator[Fault]:
+    """Find what only the catalogue and the calendars of the world can tell."""
+    terms = _terms(tree)
+    yield from catalogue_faults(tree, entries(), lambda ref: measured(ref, terms))
+    yield from _calendars(tree)
+
+
+def _terms(tree: Node) -> Agreement:
+    """Return as much of the agreement as metrics ask for, also where other parts of the file are wrong."""
+    surveys = SurveyTerms()
+    try:
+        if (node := tree.child("surveys")) is not None:
+            surveys = SurveyTerms.model_validate(node.plain())
+    except ValidationError:
+        pass  # the file's own check has said so; the defaults stand in
+    parts: dict[str, Any] = {"surveys": surveys, "settlement": Settlement()}
+    return Agreement.model_construct(**parts)
+
+
+def _calendars(tree: Node) -> Iterator[Fault]:
+    from xlakit.worktime import Calendar
+
+    calendars = tree.child("calendars")
+    for name, node in calendars.entries.items() if calendars is not None else ():
+        try:
+            spec = CalendarSpec.model_validate(node.plain())
+        except ValidationError:
+            continue
+        try:
+            Calendar.from_spec(spec)
+        except CalendarError as error:
+            holidays = node.at(("holidays", "country"))
+            below = ("holidays", "country") if holidays is not None else ()
+            yield Fault(("calendars", name, *below), str(error).rstrip("."))

@@ -1,0 +1,106 @@
+"""XLA101, the watermelon: green outside, red inside.
+
+What it flags
+    A window, or a segment of it, in which every weighted efficiency objective was met while a user-reported
+    objective was below expected.
+Why it matters
+    The provider is paid and praised for targets that do not serve the people they were meant for.
+How it is computed
+    The contract decides what is green: every measured efficiency objective with weight at or above expected. The
+    inside is red when the one-sided 95 % bound of a user-reported objective's own interval lies beyond expected:
+    CONFIRMED after Holm's adjustment over that window's user-reported objectives, SUSPECTED before it. A point
+    value alone, or reopens and repeat contacts alone, give POSSIBLE: shown as a class, never raised.
+False alarms
+    Few answers, or answers from one unhappy corner of the desk: read the response rate beside the figure.
+What to do
+    Read the reopened and repeated tickets of the segment named, agree on what "solved" means there, and put weight
+    on it in the agreement.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlakit.model import Evidence, Finding
+from xlakit.rules.rule import Clear, NotApplicable, Rule
+from xlakit.rules.words import named, phrase
+from xlakit.scoring import sides
+
+if TYPE_CHECKING:
+    from xlakit.model import Judgement, ShadeOf
+    from xlakit.rules.case import Case
+    from xlakit.scoring import Sides
+
+CODE = "XLA101"
+
+
+def check(case: Case) -> tuple[Finding, ...] | Clear | NotApplicable:
+    """Return a finding for each confirmed or suspected watermelon."""
+    classes = case.shades
+    if not any(item.kind == "experience" for item in case.judgements):
+        return NotApplicable("needs an experience objective")
+    if not any(item.kind == "efficiency" for item in case.judgements):
+        return NotApplicable("needs an efficiency objective")
+    if not classes or all(item.shade == "UNKNOWN" for item in classes):
+        return NotApplicable("needs a finished window in which both sides were measured")
+    both = {(item.window, item.segment): item for item in sides((*case.judgements, *case.segments))}
+    findings = tuple(
+        _finding(case, item, both[item.window, item.segment])
+        for item in classes
+        if item.shade in {"CONFIRMED", "SUSPECTED"}
+    )
+    if findings:
+        return findings
+    seen = sum(item.shade != "UNKNOWN" for item in classes)
+    return Clear(f"{seen} windows and segments looked at")
+
+
+def _finding(case: Case, shade: ShadeOf, both: Sides) -> Finding:
+    worst = min(both.missed, key=lambda item: item.margin if item.margin is not None else 0.0)
+    where = named(shade.segment) or "the whole desk"
+    outside = "every efficiency target was met"
+    inside = "; ".join(phrase(item) for item in both.missed)
+    sure = "confirmed" if shade.shade == "CONFIRMED" else "suspected"
+    return Finding(
+        code=CODE,
+        severity="severe" if shade.severe else "warning",
+        title=f"watermelon, {sure}",
+        message=f"{shade.window.label}, {where}: {outside}, yet {inside}.{_why(both)}",
+        objective=worst.objective,
+        segment=shade.segment,
+        window=shade.window,
+        evidence=tuple(_evidence(item) for item in (*both.missed, *both.efficiency, *both.observed)),
+        tickets_affected=case.resolved(worst) or None,
+        advice=_advice(both),
+    )
+
+
+def _why(both: Sides) -> str:
+    reasons = [phrase(item) for item in both.observed if item.outcome.kept is False]
+    return f" Seen in the records: {'; '.join(reasons)}." if reasons else ""
+
+
+def _advice(both: Sides) -> str:
+    names = {item.metric.split("(")[0] for item in both.observed if item.outcome.kept is False}
+    steps = []
+    if "reopen_rate" in names:
+        steps.append("read the reopened tickets: they were closed before they were solved")
+    if "repeat_contact_rate" in names:
+        steps.append("look at who came back with the same matter within the week")
+    steps.append("agree with users on what solved means, and give it weight in the agreement")
+    return "; ".join(steps)[0].upper() + "; ".join(steps)[1:] + "."
+
+
+def _evidence(item: Judgement) -> Evidence:
+    sampled = item.basis == "user_reported"
+    return Evidence(
+        what=f"{item.title} ({item.levels.expected})",
+        value=item.estimate.value,
+        low=item.estimate.low if sampled else None,
+        high=item.estimate.high if sampled else None,
+        count=item.estimate.count,
+        unit=item.unit,
+    )
+
+
+RULE = Rule(CODE, "Watermelon: targets met, users not served", "severe", __doc__ or "", check)

@@ -1,0 +1,169 @@
+"""From cube to judgements: every objective in every window, for the whole and for segments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xlakit.metrics import Cell, Cube, Key, Metric, response_rate, withheld
+from xlakit.model import Estimate, Judgement, Levels, Outcome
+from xlakit.scoring.judge import Verdict, judge
+from xlakit.scoring.plan import RESOLVED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from xlakit.metrics.cube import Segment
+    from xlakit.model import Agreement, Objective, Window
+    from xlakit.model.judgement import Status
+    from xlakit.scoring.plan import Task
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judge:
+    """Everything that judgements of one evaluation share.
+
+    Attributes
+    ----------
+    agreement, cube, as_of
+        What was agreed, what was counted, and the instant it is looked at from.
+    invitations
+        Whether the surveys tell who was asked.
+    measurable
+        Task keys for which some row of the desk added something; the others lack their inputs.
+    """
+
+    agreement: Agreement
+    cube: Cube
+    as_of: datetime
+    invitations: bool
+    measurable: frozenset[str]
+
+    def whole(self, task: Task) -> tuple[Judgement, ...]:
+        """Return the judgements of `task`, window by window; per value of ``each`` where it has one."""
+        return tuple(
+            self._judgement(task, window, part, levels, ())
+            for window in task.windows
+            for part, levels in self._parts(task)
+        )
+
+    def by_segment(self, task: Task, column: str) -> tuple[Judgement, ...]:
+        """Return what the levels would say of each value of `column`: reported, never judged."""
+        found = []
+        each = (task.objective.each,) if task.objective.each else ()
+        if column in each:
+            return ()
+        segments = self.cube.segments(task.key, (*each, column))
+        for window in task.windows:
+            hidden = self._hidden(task, window, segments)
+            for part, levels in self._parts(task):
+                for segment in segments:
+                    value = segment[-1][1]
+                    if value is None or segment[:-1] != part:
+                        continue
+                    cell = self.cube[Key(task.key, window, segment)]
+                    if cell == Cell():
+                        continue
+                    found.append(
+                        self._judgement(
+                            task, window, part, levels, ((column, value),), suppressed=segment in hidden
+                        )
+                    )
+        return tuple(found)
+
+    def _parts(self, task: Task) -> Iterable[tuple[Segment, Levels]]:
+        """Yield the parts of an objective that have levels, each with them."""
+        each = task.objective.each
+        if each is None:
+            levels = task.objective.levels_for(None)
+            return [((), levels)] if levels is not None else []
+        values = {value for segment in self.cube.segments(task.key, (each,)) for _, value in segment if value}
+        named = sorted(values | set(task.objective.levels))
+        parts = [(((each, value),), task.objective.levels_for(value)) for value in named]
+        return [(part, levels) for part, levels in parts if levels is not None]
+
+    def _hidden(self, task: Task, window: Window, segments: tuple[Segment, ...]) -> frozenset[Segment]:
+        if not task.metric.from_answers:
+            return frozenset()
+        counts = {segment: self.cube[Key(task.key, window, segment)].count for segment in segments}
+        return withheld(counts, self.agreement.surveys.anonymity)
+
+    def _judgement(
+        self,
+        task: Task,
+        window: Window,
+        part: Segment,
+        levels: Levels,
+        segment: tuple[tuple[str, str], ...],
+        *,
+        suppressed: bool = False,
+    ) -> Judgement:
+        objective, metric = task.objective, task.metric
+        key = Key(task.key, window, (*part, *segment))
+        cell = self.cube[key]
+        k = self.agreement.surveys.anonymity
+        suppressed = suppressed or (metric.from_answers and 0 < cell.count < k)
+        estimate = Estimate.nothing() if suppressed else finished(metric, cell)
+        verdict = self._verdict(task, window, levels, estimate, suppressed=suppressed, part=bool(segment))
+        resolved = self.cube[Key(task.key + RESOLVED, window, (*part, *segment))].count
+        return Judgement(
+            objective="/".join([objective.name, *(value or "" for _, value in part)]),
+            title=objective.title or metric.title,
+            metric=metric.name,
+            kind=objective.kind or metric.kind,
+            basis=metric.basis,
+            unit=metric.unit,
+            direction=metric.direction,
+            window=window,
+            segment=segment,
+            estimate=estimate,
+            levels=levels,
+            outcome=verdict.outcome,
+            margin=verdict.margin,
+            to_spare=verdict.to_spare,
+            weight=objective.weight,
+            status=self._status(window, cell),
+            version=self.agreement.metadata.version or "1",
+            response_rate=None if suppressed else response_rate(metric, cell, known=self.invitations),
+            coverage=cell.count / resolved if metric.from_answers and resolved and not suppressed else None,
+            not_mature=cell.immature,
+            suppressed=suppressed,
+            reason=verdict.reason,
+        )
+
+    def _verdict(
+        self, task: Task, window: Window, levels: Levels, estimate: Estimate, *, suppressed: bool, part: bool
+    ) -> Verdict:
+        if window.end > self.as_of:
+            return Verdict(Outcome.IN_PROGRESS, reason=f"the window ends {window.end:%Y-%m-%d %H:%M}")
+        k = self.agreement.surveys.anonymity
+        if suppressed:
+            return judge(task.objective, levels, estimate, empty=f"withheld: fewer than {k} answers")
+        empty = "nothing to count" if task.key in self.measurable else f"needs {task.metric.needs}"
+        return judge(
+            task.objective,
+            levels,
+            estimate,
+            needed=self._needed(task.objective, task.metric, part=part),
+            empty=empty,
+        )
+
+    def _needed(self, objective: Objective, metric: Metric, *, part: bool) -> int:
+        """Return the fewest records for a measurement: the agreement's, at least k where people answered.
+
+        The agreement's figure is meant for the whole; a segment is reported from k answers on.
+        """
+        least = self.agreement.surveys.anonymity if metric.from_answers else 1
+        return least if part else max(objective.min_count or 0, least)
+
+    def _status(self, window: Window, cell: Cell) -> Status:
+        if window.end > self.as_of:
+            return "in_progress"
+        return "provisional" if cell.immature else "final"
+
+
+def finished(metric: Metric, cell: Cell, *, level: float = 0.95) -> Estimate:
+    """Return the estimate that the sums of `cell` give; respondents who repeat widen its interval."""
+    groups = cell.groups if cell.repeats else ()
+    return metric.statistic.estimate(cell.count, cell.total, cell.squares, groups=groups, level=level)

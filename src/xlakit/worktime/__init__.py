@@ -1,0 +1,6 @@
+"""Business calendars and time on them."""
+
+from xlakit.worktime.calendar import Calendar
+from xlakit.worktime.in_turn import in_turn
+
+__all__ = ["Calendar", "in_turn"]

@@ -1,0 +1,28 @@
+"""What users can call is what the documentation speaks of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from xlakit.metrics import catalogue
+from xlakit.rules import catalogue as rules
+
+ROOT = Path(__file__).parents[2]
+PAGES = "\n".join(path.read_text() for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+
+
+@pytest.mark.parametrize("name", list(catalogue()))
+def test_every_metric_is_listed(name: str) -> None:
+    assert f"| `{name}`" in (ROOT / "docs" / "metrics.md").read_text()
+
+
+@pytest.mark.parametrize("code", [rule.code for rule in rules()])
+def test_every_rule_is_named(code: str) -> None:
+    assert code in PAGES
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
+def test_every_page_is_reached_from_the_readme(path: Path) -> None:
+    assert f"docs/{path.name}" in (ROOT / "README.md").read_text()

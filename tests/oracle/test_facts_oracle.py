@@ -1,0 +1,386 @@
+"""The vectorised replay against a literal one: ticket by ticket, event by event, with datetimes."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import pytest
+
+from xlakit.facts import build_facts
+from xlakit.model import Agreement
+
+Event = dict[str, Any]
+Span = tuple[str, datetime, datetime]
+FIRST_DAY, LAST_DAY = date(2026, 3, 1), date(2026, 5, 10)
+ORDER = ["closed", "resolved", "cancelled", "on-hold", "pending", "waiting", "open", "new"]
+SOLVED = {"resolved", "closed"}
+
+CALENDARS = {
+    "office": {
+        "timezone": "Europe/Berlin",
+        "hours": {"mon-fri": ["08:00-12:00", "13:00-17:00"]},
+        "holidays": ["2026-04-03", "2026-04-06"],
+    },
+    "nights": {"timezone": "America/New_York", "hours": {"mon-sun": ["00:00-06:00", "20:00-24:00"]}},
+}
+CLOCKS: dict[str, dict[str, Any]] = {
+    "reply": {"calendar": "office", "stop": "first-reply", "within": {"P1": "15m", "P2": "4h"}},
+    "reply_bots": {"calendar": "nights", "stop": "first-reply", "bots_count": "true", "within": "2h",
+                   "pause": ["pending"], "reopen": "ignore"},
+    "next": {"calendar": "always", "stop": "next-reply", "within": "90m"},
+    "fix": {"calendar": "office", "stop": "resolved", "pause": ["pending", "on-hold"],
+            "within": {"P1": "4h", "P2": "12h", "default": "30h"}},
+    "fix_including": {"calendar": "nights", "stop": "resolved", "pause": ["pending"],
+                      "reopen": "continue_including", "within": "10h", "inclusive": "false"},
+    "fix_cycles": {"calendar": "always", "stop": "resolved", "pause": ["waiting"], "reopen": "new_cycle",
+                   "within": {"P1": "24h", "P2": "60h"}},
+    "fix_once": {"calendar": "office", "stop": "resolved", "reopen": "ignore", "within": "16h"},
+    "closing": {"calendar": "always", "stop": "closed", "pause": ["resolved"], "within": "100h"},
+    "touch": {"calendar": "office", "start": "created", "stop": {"status_not": ["new"]}, "within": "1h"},
+    "work": {"calendar": "office", "start": {"status": ["open"]}, "stop": "resolved", "within": "1m"},
+    "owned": {"calendar": "nights", "start": "first-assigned", "stop": {"status": ["pending", "closed"]},
+              "reopen": "new_cycle", "within": "6h"},
+}  # fmt: skip
+
+
+def minutes(text: str) -> timedelta:
+    unit = {"h": 60, "m": 1}[text[-1]]
+    return timedelta(minutes=int(text[:-1]) * unit)
+
+
+def opening_hours(name: str) -> list[tuple[datetime, datetime]]:
+    """Every open interval of a calendar, one local date after the other, in UTC."""
+    if name == "always":
+        return [(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))]
+    spec = CALENDARS[name]
+    zone = ZoneInfo(spec["timezone"])
+    found = []
+    day = FIRST_DAY - timedelta(days=10)
+    while day <= LAST_DAY + timedelta(days=300):
+        for days, hours in spec["hours"].items():
+            weekday = day.weekday() < 5 if days == "mon-fri" else True
+            if weekday and day.isoformat() not in spec.get("holidays", []):
+                for text in hours:
+                    opens, closes = text.split("-")
+                    found.append((local(day, opens, zone, 0), local(day, closes, zone, 1)))
+        day += timedelta(days=1)
+    return sorted(found)
+
+
+def local(day: date, text: str, zone: ZoneInfo, fold: int) -> datetime:
+    hour, minute = (int(part) for part in text.split(":"))
+    if hour == 24:
+        day, hour = day + timedelta(days=1), 0
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone, fold=fold).astimezone(UTC)
+
+
+def overlap(hours: list[tuple[datetime, datetime]], begin: datetime, end: datetime) -> timedelta:
+    total = timedelta()
+    for opens, closes in hours:
+        if opens < end and closes > begin:
+            total += min(closes, end) - max(opens, begin)
+    return total
+
+
+def used_up(hours: list[tuple[datetime, datetime]], begin: datetime, amount: timedelta) -> datetime:
+    if amount <= timedelta():
+        return begin
+    for opens, closes in hours:
+        if closes > begin:
+            piece = closes - max(opens, begin)
+            if piece >= amount:
+                return max(opens, begin) + amount
+            amount -= piece
+    raise AssertionError
+
+
+def batches(events: list[Event], opened: datetime, as_of: datetime) -> list[tuple[datetime, list[Event]]]:
+    known = sorted((e for e in events if e["at"] <= as_of), key=lambda e: e["at"])
+    found = []
+    for at, group in groupby(known, key=lambda e: e["at"]):
+        same = list(group)
+        if any(e["seq"] is None for e in same):
+            found.append((max(at, opened), same))
+        else:
+            found += [
+                (max(at, opened), [e for e in same if e["seq"] == seq])
+                for seq in sorted({e["seq"] for e in same})
+            ]
+    return found
+
+
+def is_answer(
+    event: dict[str, Any], opened: datetime, opener: dict[str, Any] | None, roles: set[str]
+) -> bool:
+    if event["kind"] != "reply" or event["role"] not in roles or event["public"] is False:
+        return False
+    if event["at"] > opened:
+        return True
+    if opener is None:
+        return False
+    if event["actor"] is not None and opener["actor"] is not None:
+        return bool(event["actor"] != opener["actor"])
+    return opener["role"] is not None and opener["role"] != "agent"
+
+
+class Cycle:
+    def __init__(self, number: int, at: datetime) -> None:
+        self.number, self.started = number, at
+        self.spans: list[Span] = []
+        self.stopped: datetime | None = None
+        self.cancelled = False
+
+
+def run(clock: Event, ticket: Event, events: list[Event], as_of: datetime) -> list[Cycle]:  # noqa: C901, PLR0912, PLR0915 - literal: one loop, one decision after the other
+    opened, stop, start = ticket["opened_at"], clock["stop"], clock.get("start", "created")
+    is_reply = stop in ("first-reply", "next-reply")
+    mode = clock.get("reopen", "new_cycle" if is_reply else "continue")
+    roles = {"agent", "bot"} if clock.get("bots_count") else {"agent"}
+    opener = next((e for e in events if e["kind"] == "opened" and e["at"] <= as_of), None)
+    steps = batches(events, opened, as_of)
+    told_early = any(e["kind"] == "status" and at <= opened for at, batch in steps for e in batch)
+    initial = [] if told_early else [{"kind": "status", "value": "new", "at": opened}]
+    steps = [(opened, [{"kind": "opening", "at": opened}, *initial]), *steps]
+    cycles: list[Cycle] = []
+    state, since = "waiting", opened
+    status, last_alive = None, None
+    held_by: list[str] = []
+
+    def accepts(condition: dict[str, list[str]], value: str) -> bool:
+        return all((value in values) != key.endswith("_not") for key, values in condition.items())
+
+    for at, batch in steps:
+        told = [e["value"] for e in batch if e["kind"] == "status"]
+        reopened = False
+        if told:
+            status = min(told, key=ORDER.index)
+            alive = status not in SOLVED and status != "cancelled"
+            reopened = alive and last_alive in SOLVED
+            if status != "cancelled":
+                last_alive = status
+        held_by = told or held_by
+        held = any(value in clock.get("pause", []) for value in held_by)
+        answered = any(is_answer(e, opened, opener, roles) for e in batch)
+        asked = any(
+            e["kind"] == "reply"
+            and e["role"] == "requester"
+            and e["public"] is not False
+            and e["at"] > opened
+            for e in batch
+        )
+        solved = any(value in SOLVED for value in told)
+        if is_reply:
+            stops = answered or solved
+        elif stop == "resolved":
+            stops = solved
+        elif stop == "closed":
+            stops = "closed" in told
+        else:
+            stops = any(accepts(stop, value) for value in told)
+        if start == "created":
+            starts = any(e["kind"] == "opening" for e in batch)
+        elif start == "first-assigned":
+            starts = any(e["kind"] == "assigned" for e in batch)
+            if not told and status in {*SOLVED, "cancelled"}:
+                starts = False
+        else:
+            starts = any(accepts(start, value) for value in told)
+        again = asked if stop == "next-reply" else reopened
+        going = "paused" if held else "running"
+        if state == "waiting" and starts:
+            cycles.append(Cycle(1, at))
+            state, since = going, at
+        elif state == "stopped" and again and not stops and mode != "ignore":
+            if mode == "new_cycle":
+                cycles.append(Cycle(cycles[-1].number + 1, at))
+            elif mode == "continue_including":
+                cycles[-1].spans.append(("running", since, at))
+            cycles[-1].stopped = None
+            state, since = going, at
+        elif state == "cancelled" and told and status not in {*SOLVED, "cancelled"}:
+            cycles[-1].cancelled = False
+            state, since = going, at
+        if state in {"running", "paused"}:
+            change = None
+            if stops:
+                change = "stopped"
+            elif "cancelled" in told:
+                change = "cancelled"
+            elif going != state:
+                change = going
+            if change:
+                cycles[-1].spans.append((state, since, at))
+                cycles[-1].stopped = at if change == "stopped" else None
+                cycles[-1].cancelled = change == "cancelled"
+                state, since = change, at
+    if state in {"running", "paused"}:
+        cycles[-1].spans.append((state, since, as_of))
+    return cycles
+
+
+def judged(name: str, ticket: Event, events: list[Event], as_of: datetime) -> list[Event]:  # noqa: C901 - literal
+    clock = CLOCKS[name]
+    hours = HOURS[clock["calendar"]]
+    within = clock["within"]
+    rows = []
+    for cycle in run(clock, ticket, events, as_of):
+        changes = [e for e in events if e["kind"] == "priority" and e["at"] <= cycle.started]
+        priority = max(changes, key=lambda e: e["at"])["value"] if changes else ticket["priority"]
+        text = within if isinstance(within, str) else within.get(priority, within.get("default"))
+        if text is None:
+            continue
+        limit = minutes(text)
+        elapsed, paused, wall, due = timedelta(), timedelta(), timedelta(), None
+        for kind, begin, end in cycle.spans:
+            piece = overlap(hours, begin, end)
+            if kind == "paused":
+                paused += piece
+                continue
+            if due is None and elapsed + piece >= limit:
+                due = used_up(hours, begin, limit - elapsed)
+            elapsed += piece
+            wall += end - begin
+        over = elapsed > limit if clock.get("inclusive") != "false" else elapsed >= limit
+        gone = cycle.cancelled or ticket["merged_into"] is not None
+        running = cycle.stopped is None and not gone and cycle.spans[-1][0] == "running"
+        if gone:
+            state = "cancelled"
+        elif over:
+            state = "breached"
+        elif cycle.stopped is not None:
+            state = "met"
+        else:
+            state = "running" if running else "paused"
+        if state == "running" and due is None:
+            _, begin, end = cycle.spans[-1]
+            due = used_up(hours, begin, limit - elapsed + overlap(hours, begin, end))
+        if state == "breached" and due is None:
+            due = cycle.started
+        rows.append(
+            {
+                "ticket_id": ticket["ticket_id"],
+                "clock": name,
+                "cycle": cycle.number,
+                "state": state,
+                "started_at": cycle.started,
+                "stopped_at": None if gone else cycle.stopped,
+                "elapsed": elapsed,
+                "elapsed_calendar": wall,
+                "paused": paused,
+                "limit": limit,
+                "breach_at": due if state in {"running", "breached"} else None,
+                "first_breach_at": due if state == "breached" else None,
+                "overrun": elapsed - limit if state == "breached" else None,
+                "decided_at": {"met": cycle.stopped, "breached": due}.get(state),
+                "met": {"met": True, "breached": False}.get(state),
+            }
+        )
+    return rows
+
+
+HOURS = {name: opening_hours(name) for name in (*CALENDARS, "always")}
+
+
+def random_desk(seed: int, tickets: int) -> tuple[list[Event], list[Event]]:
+    dice = random.Random(seed)  # noqa: S311 - a seeded test desk
+    base = datetime(2026, 3, 20, tzinfo=UTC)
+    rows, events = [], []
+    for number in range(tickets):
+        ticket_id = f"T{number:04d}"
+        opened = base + timedelta(minutes=30 * dice.randrange(48 * 20))
+        rows.append(
+            {
+                "ticket_id": ticket_id,
+                "opened_at": opened,
+                "priority": dice.choice(["P1", "P2", "P3", None]),
+                "merged_into": "T9999" if dice.random() < 0.03 else None,
+            }
+        )
+        at, own = opened, []
+        with_seq = dice.random() < 0.5
+        if dice.random() < 0.5:
+            own.append(("opened", None, dice.choice(["agent", "requester", None]), opened))
+        for _ in range(dice.choice([1, 3, 6, 12])):
+            at += timedelta(minutes=dice.choice([0, 0, 7, 30, 60, 240, 24 * 60, 72 * 60]))
+            kind = dice.choice(["status", "status", "status", "reply", "reply", "assigned", "note"])
+            value = dice.choice(ORDER) if kind == "status" else "L1" if kind == "assigned" else None
+            role = dice.choice(["agent", "agent", "requester", "bot", "system", None])
+            own.append((kind, value, role, at))
+        own.append(("status", dice.choice(ORDER), "agent", at + timedelta(minutes=30)))
+        if dice.random() < 0.3:
+            own.append(("priority", dice.choice(["P1", "P2", "P3"]), "agent", opened))
+        if dice.random() < 0.3:
+            own.append(("priority", dice.choice(["P1", "P2"]), "agent", opened + timedelta(minutes=61)))
+        for seq, (kind, value, role, when) in enumerate(own):
+            events.append(
+                {
+                    "ticket_id": ticket_id,
+                    "at": when - timedelta(minutes=5) * (dice.random() < 0.02),
+                    "kind": kind,
+                    "value": value,
+                    "actor": dice.choice(["ann", "bob", None]),
+                    "role": role,
+                    "public": dice.choice([True, True, False, None]),
+                    "seq": seq // dice.choice([1, 2]) if with_seq else None,
+                }
+            )
+    dice.shuffle(events)
+    return rows, events
+
+
+def desk_of(rows: list[Event], events: list[Event]) -> Any:
+    instant = pl.Datetime("us", "UTC")
+    return SimpleNamespace(
+        tickets=pl.DataFrame(rows, schema_overrides={"opened_at": instant, "merged_into": pl.String}),
+        events=pl.DataFrame(
+            events, schema_overrides={"at": instant, "seq": pl.Int64}, infer_schema_length=None
+        ),
+        surveys=None,
+        data_until=max(event["at"] for event in events),
+    )
+
+
+def agreement_of() -> Agreement:
+    return Agreement.model_validate(
+        {
+            "apiVersion": "xlakit/v1",
+            "kind": "Agreement",
+            "metadata": {"name": "oracle"},
+            "term": {"start": "2026-01-01", "end": "2026-12-31"},
+            "calendars": CALENDARS,
+            "clocks": CLOCKS,
+            "objectives": [
+                {"name": "fix", "metric": {"name": "within", "clock": "fix"},
+                 "expected": {"at_least": "90%"}}
+            ],
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_vectorised_clocks_are_the_literal_clocks(seed: int) -> None:
+    rows, events = random_desk(seed, 250)
+    for days in (12, 60):
+        as_of = datetime(2026, 3, 20, 9, 30, tzinfo=UTC) + timedelta(days=days)
+        facts = build_facts(desk_of(rows, events), agreement_of(), as_of=as_of)
+        found = {(row["ticket_id"], row["clock"], row["cycle"]): row for row in facts.cycles.to_dicts()}
+        by_ticket: dict[str, list[Event]] = {}
+        for event in events:
+            by_ticket.setdefault(event["ticket_id"], []).append(event)
+        wanted = [
+            row
+            for ticket in rows
+            if ticket["opened_at"] <= as_of
+            for name in CLOCKS
+            for row in judged(name, ticket, by_ticket[ticket["ticket_id"]], as_of)
+        ]
+        assert len(found) == len(wanted)
+        for row in wanted:
+            mine = found[row["ticket_id"], row["clock"], row["cycle"]]
+            assert {key: mine[key] for key in row} == row

@@ -1,0 +1,150 @@
+"""The commands with everything behind them, on a small made-up desk."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_pipeline import run
+
+from xlakit.datasets import STORIES, example_agreement
+from xlakit.model import Scorecard
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "desk"
+    result = run("demo", folder, "--tickets", 300, "--story", "red")
+    assert (result.exit_code, result.stderr) == (0, "")
+    return folder
+
+
+def test_the_demo_writes_a_desk_and_judges_it(written: Path) -> None:
+    assert {path.stem for path in written.iterdir()} == {"agreement", "desk", "tickets", "events", "surveys"}
+    result = run("evaluate", written / "agreement.yaml", written)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Contoso workplace services: ")
+
+
+def test_the_demo_may_be_repeated_but_leaves_other_folders_alone(written: Path, tmp_path: Path) -> None:
+    again = run("demo", written, "--tickets", 300, "--story", "red")
+    assert again.exit_code == 0
+    assert again.stdout.endswith(f"  xlakit evaluate {written / 'agreement.yaml'} {written}\n")
+    (tmp_path / "tickets.csv").write_text("mine", encoding="utf-8")
+    assert run("demo", tmp_path).exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["tickets.csv"]
+
+
+def test_the_demo_offers_every_story() -> None:
+    text = run("demo", "--help").stdout
+    assert all(story in text for story in STORIES)
+
+
+def test_the_same_seed_gives_the_same_result(written: Path, tmp_path: Path) -> None:
+    other = tmp_path / "desk"
+    run("demo", other, "--tickets", 300, "--story", "red")
+    first, second = (
+        run("evaluate", folder / "agreement.yaml", folder, "--format", "json") for folder in (written, other)
+    )
+    assert first.stdout == second.stdout
+
+
+def test_json_reads_back_as_a_scorecard(written: Path, tmp_path: Path) -> None:
+    out = tmp_path / "card.json"
+    run(
+        "evaluate",
+        written / "agreement.yaml",
+        written,
+        "--period",
+        "2026-03",
+        "--format",
+        "json",
+        "--out",
+        out,
+    )
+    card = Scorecard.model_validate_json(out.read_text(encoding="utf-8"))
+    assert {item.window.label for item in card.judgements} == {"2026-03"}
+    assert card.to_frame("dicts")
+
+
+def test_a_missed_service_level_fails_the_run_only_when_asked(written: Path) -> None:
+    assert run("evaluate", written / "agreement.yaml", written).exit_code == 0
+    assert run("evaluate", written / "agreement.yaml", written, "--fail-on", "expected").exit_code == 1
+
+
+def test_every_mistake_of_an_agreement_is_printed_with_its_line(written: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.yaml"
+    text = (
+        example_agreement().replace("at_least: 95%", "at_least: 95").replace("metric: csat", "metric: csatt")
+    )
+    wrong.write_text(text, encoding="utf-8")
+    for result in (run("check", wrong), run("evaluate", wrong, written)):
+        assert (result.exit_code, result.stdout) == (2, "")
+        said = result.stderr.splitlines()
+        assert all(re.search(r"wrong\.yaml:\d+: objectives\[\d\]", line) for line in said)
+        assert any("write 95%" in line for line in said)
+        assert any("did you mean 'csat'?" in line for line in said)
+
+
+def test_an_unknown_column_to_report_by_is_named(written: Path) -> None:
+    result = run("evaluate", written / "agreement.yaml", written, "--by", "nosuch")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "nosuch" in result.stderr
+
+
+def test_wrong_data_end_with_three(written: Path, tmp_path: Path) -> None:
+    (tmp_path / "tickets.csv").write_text("number,title\n1,x\n", encoding="utf-8")
+    result = run("evaluate", written / "agreement.yaml", tmp_path)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "ticket_id" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_the_example_agreement_is_sound() -> None:
+    from importlib import resources
+
+    with resources.as_file(
+        resources.files("xlakit.datasets") / "agreements" / "contoso-workplace.yaml"
+    ) as path:
+        table, form = run("check", path), run("check", path, "--format", "json")
+    assert "no mistakes found" in table.stdout
+    assert len(json.loads(form.stdout)["fingerprint"]) == 64
+
+
+@pytest.mark.parametrize("table", ["tickets", "answers", "cycles"])
+def test_every_table_of_facts_can_be_written(written: Path, tmp_path: Path, table: str) -> None:
+    for name in ("facts.csv", "facts.parquet"):
+        result = run(
+            "facts",
+            written,
+            "--agreement",
+            written / "agreement.yaml",
+            "--table",
+            table,
+            "--out",
+            tmp_path / name,
+        )
+        assert (result.exit_code, result.output) == (0, "")
+        assert (tmp_path / name).stat().st_size
+
+
+def test_every_metric_and_rule_is_listed() -> None:
+    from xlakit.metrics import catalogue
+    from xlakit.rules import catalogue as rules
+
+    metrics = run("metrics").stdout.splitlines()
+    assert [line.split()[0] for line in metrics[1:]] == list(catalogue())
+    codes = run("rules").stdout.splitlines()
+    assert [line.split()[0] for line in codes[1:]] == [rule.code for rule in rules()]
+
+
+def test_a_rule_is_explained_by_its_code_in_any_case() -> None:
+    assert run("rules", "xla101").stdout.startswith("XLA101")
+    unknown = run("rules", "XLA999")
+    assert (unknown.exit_code, unknown.stdout) == (2, "")
+    assert "no such rule" in unknown.stderr
