@@ -62,7 +62,7 @@ def parse(text: str, file: str = TEXT) -> Agreement:
     Traceback (most recent call last):
         ...
     xlakit.errors.AgreementError: desk.yaml:1: apiVersion: is missing.
-    desk.yaml:1: kind: is not 'Agreement'; got 'Agrement'. Hint: did you mean 'Agreement'?.
+    desk.yaml:1: kind: is not 'Agreement'; got 'Agrement'. Hint: did you mean 'Agreement'?
     desk.yaml:1: metadata: is missing.
     desk.yaml:1: objectives: is missing.
     desk.yaml:1: term: is missing.

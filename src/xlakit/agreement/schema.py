@@ -23,7 +23,19 @@ def schema() -> dict[str, Any]:
     ['apiVersion', 'kind', 'metadata', 'term', 'objectives']
     """
     found = Agreement.model_json_schema(by_alias=True, mode="validation")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "xlakit agreement", **found}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_with_short_descriptions(found)}
+
+
+def _with_short_descriptions(value: Any) -> Any:  # noqa: ANN401 - any part of a schema
+    """Keep the first paragraph of each description, as an editor's tooltip has room for it."""
+    if isinstance(value, list):
+        return [_with_short_descriptions(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: _with_short_descriptions(item) for key, item in value.items()}
+    if isinstance(text := found.get("description"), str):
+        found["description"] = " ".join(text.split("\n\n", 1)[0].split()).replace("``", "`")
+    return found
 
 
 def text() -> str:

@@ -170,7 +170,8 @@ def random_groups(people: pl.Series) -> pl.Series:
     """
     distinct = people.drop_nulls().unique(maintain_order=True).to_list()
     groups = {
-        person: int.from_bytes(hashlib.blake2b(person.encode(), digest_size=8, key=SEED).digest(), "big") % GROUPS
+        person: int.from_bytes(hashlib.blake2b(person.encode(), digest_size=8, key=SEED).digest(), "big")
+        % GROUPS
         for person in distinct
     }
     return people.replace_strict(groups, default=None, return_dtype=pl.Int64).alias("random_group")

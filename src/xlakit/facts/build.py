@@ -39,6 +39,20 @@ def build_facts(
 ) -> Facts:
     """Return the facts of a desk as they were known at an instant.
 
+    Clocks are replayed from events; where a ticket's events hold no status, ``resolved_at`` and ``closed_at``
+    stand for it, and where they hold no message, ``first_response_at``. The column ``source`` says which.
+
+    - A clock runs while the ticket is in none of its pausing statuses, and measures open time of its calendar.
+      It is breached once more than its limit is used, and was due at the earliest instant at which the limit
+      was used up.
+    - A closing without a resolution before it is the resolution. One after it leaves the stop where it was.
+    - A reply clock stops at the first public message by an agent, or when the ticket is resolved without one.
+      The message with which an agent opened a ticket is none.
+    - Clocks of merged and cancelled tickets are cancelled, and neither met nor breached, unless they had
+      stopped before. A ticket taken back from cancelled goes on; that time does not count.
+    - The limit is that of the priority at the start of the cycle, where the events tell it, else of the
+      ticket's own. A ticket that no limit or no listed calendar fits has no such clock, and is counted.
+
     Parameters
     ----------
     desk
@@ -65,6 +79,22 @@ def build_facts(
         `clocks` names a clock that the agreement does not have.
     CalendarError
         A ticket lies outside the validity of its clock's calendar.
+
+    Examples
+    --------
+    >>> from xlakit.tables import Desk
+    >>> desk = Desk(
+    ...     tickets=[
+    ...         {"ticket_id": "1", "opened_at": "2026-03-02T09:00Z", "resolved_at": "2026-03-02T11:30Z"},
+    ...         {"ticket_id": "2", "opened_at": "2026-03-02T10:00Z", "resolved_at": None},
+    ...     ],
+    ...     surveys=[{"ticket_id": "1", "csat": 2, "answered_at": "2026-03-03T08:00Z"}],
+    ... )
+    >>> facts = build_facts(desk)
+    >>> facts.tickets.select("ticket_id", "resolution_seconds", "first_resolved_source", "reopens").rows()
+    [('1', 9000, 'column', None), ('2', None, None, None)]
+    >>> facts.answers.select("unhappy", "unhappy_by", "rated_at_source", "clocks_met").rows()
+    [(True, 'csat', 'first_resolution', None)]
     """
     at = _instant(desk, as_of)
     terms = agreement.surveys if agreement is not None else SurveyTerms()
@@ -103,6 +133,13 @@ def facts_table(
         There is no such table.
     DataError, CalendarError
         As `build_facts`.
+
+    Examples
+    --------
+    >>> from xlakit.tables import Desk
+    >>> desk = Desk(tickets=[{"ticket_id": "1", "opened_at": "2026-03-02T09:00Z", "priority": None}])
+    >>> facts_table(desk).select("ticket_id", "priority", "in_scope", "resolutions").rows()
+    [('1', None, True, 0)]
     """
     tables = ("answers", "cycles", "tickets")
     if table not in tables:
@@ -124,6 +161,27 @@ def clock_frame(desk: Desk, agreement: Agreement, *, as_of: datetime) -> pl.Data
     ------
     DataError, CalendarError
         As `build_facts`.
+
+    Examples
+    --------
+    >>> from xlakit.model import Agreement
+    >>> from xlakit.tables import Desk
+    >>> agreement = Agreement.model_validate(
+    ...     {
+    ...         "apiVersion": "xlakit/v1",
+    ...         "kind": "Agreement",
+    ...         "metadata": {"name": "small"},
+    ...         "term": {"start": "2026-01-01", "end": "2026-12-31"},
+    ...         "clocks": {"fix": {"calendar": "always", "stop": "resolved", "within": "4h"}},
+    ...         "objectives": [
+    ...             {"name": "fix", "metric": {"name": "within", "clock": "fix"}, "expected": {"at_least": "90%"}}
+    ...         ],
+    ...     }
+    ... )
+    >>> desk = Desk(tickets=[{"ticket_id": "1", "opened_at": "2026-03-02T09:00Z"}])
+    >>> live = clock_frame(desk, agreement, as_of=datetime(2026, 3, 2, 10, tzinfo=UTC))
+    >>> live.select("state", "stopped_at", "used", "left").rows()
+    [('running', None, 0.25, datetime.timedelta(seconds=10800))]
     """
     return build_facts(desk, agreement, as_of=as_of).cycles.select(LIVE_COLUMNS)
 

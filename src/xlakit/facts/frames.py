@@ -21,15 +21,66 @@ class Facts:
     ----------
     tickets
         One row a ticket opened at or before `as_of`, in the order of ``ticket_id``: every column of the
-        ticket (times later than `as_of` are null), and what the events say.
+        ticket (times later than `as_of` are null), and the columns listed below.
     answers
-        One row a survey, answered or not, with the columns of its ticket.
+        One row a survey, answered or not: its own columns, then those of its ticket that it lacks, and the
+        columns listed below.
     cycles
-        One row a ticket, clock and cycle, for the tickets that the agreement covers.
+        One row a covered ticket, clock and cycle, in that order.
     as_of
         The instant up to which the records were read.
     notes
-        What was left out, corrected or could not be known, with the number of rows.
+        What was left out or could not be known, and where events and columns disagree, with the number of
+        rows.
+
+    Notes
+    -----
+    Columns of ``tickets``; ``<fact>_source`` is ``events``, ``column`` or null:
+
+    ================================== =====================================================================
+    priority, priority_stated          in the agreement's words; as the record has it
+    in_scope                           whether the agreement covers the ticket; never null
+    first_response_replayed            first public message by an agent, from events
+    resolved_replayed                  last resolution, from events; null while the ticket is not solved
+    first_resolved_at                  first resolution; from the columns where there are no status events
+    resolutions, reopens               how often it was resolved; how often it was taken back from that
+    first_reopened_at                  first reopening, from events
+    bounces                            changes of team after the first assignment
+    agent_contacts, customer_replies   public messages after the opening, up to the first resolution
+    escalations                        escalation events; null without events
+    response_seconds                   whole seconds of wall time from the opening; column first, else events
+    resolution_seconds                 the same to the resolution
+    next_contact_at, contact_known     the requester's next ticket after the first resolution, in the same
+                                       category where the desk has any; whether that can be known
+    denied                             a user answered that it was not solved; null without such an answer
+    ================================== =====================================================================
+
+    Columns of ``answers``:
+
+    ================================== =====================================================================
+    answered, asked                    whether there is an answer; whether the survey reached anyone
+    cycle                              the resolution it rates; stated, else the first; null without any
+    rated_at, rated_at_source          the instant it belongs to: rated_resolution, first_resolution,
+                                       closed_at or answered_at
+    respondent_id, repeat_respondent   respondent, else requester, else ticket; one of several answers of one
+    random_group                       0 to 63, the same for the same person everywhere
+    unhappy, unhappy_by                whether the first answer present is in the unhappy band, and which
+    clocks_met                         whether every decided clock of the ticket was met; null without one
+    ================================== =====================================================================
+
+    Columns of ``cycles``:
+
+    ================================== =====================================================================
+    state                              running, paused, met, breached or cancelled
+    elapsed, paused                    open time of the clock's calendar that it ran, that it stood still
+    elapsed_calendar                   the time that it ran, by the wall
+    limit, left, used                  open time allowed; what is left of it (negative when over); the share
+    breach_at                          the earliest instant at which the limit was used up, or would be;
+                                       null when met, paused, cancelled or beyond what the calendar knows
+    first_breach_at, overrun           the same, and the open time over the limit; for breached ones only
+    decided_at, met                    stop of a met clock, breach of a breached one; null while undecided
+    source                             whether its stop is read from ``events`` or from a ``column``
+    ================================== =====================================================================
     """
 
     tickets: pl.DataFrame

@@ -43,6 +43,8 @@ class Judgement(Value):
     ----------
     objective
         Name of the objective; ``name/value`` where it is judged per value of ``each``.
+    title
+        What people read: the objective's own title, or its name.
     segment
         ``column=value`` pairs of the part of the desk spoken of; empty for the whole. Segments are
         reported beside the whole, never judged: their outcome is what the levels would say.

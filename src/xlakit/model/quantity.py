@@ -193,6 +193,6 @@ def _quantity(value: object) -> object:
 Quantity = Annotated[
     Percent | Duration | Annotated[Decimal, PlainSerializer(plain_number, return_type=str)],
     BeforeValidator(_quantity),
-    WithJsonSchema({"type": ["number", "string"], "description": "95%, 4h, 2bd or a plain number"}),
+    WithJsonSchema({"type": ["number", "string"], "description": "95%, 4h or a plain number"}),
 ]
 """What a promise is measured against: a share, a length of time, or a plain number (a score)."""

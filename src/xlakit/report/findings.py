@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlakit.model.figures import figure, named_levels, whole
+from xlakit.report.sides import ordered
 from xlakit.report.wording import SEVERITIES, counted, listed, place_words
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from xlakit.model import Evidence, Finding, Level, Scorecard
 
+MOST_WINDOWS = 12
 _UNITS = ("share", "points", "seconds", "score")
 
 
@@ -32,10 +34,17 @@ class FindingPart:
 
 
 def finding_parts(card: Scorecard) -> tuple[FindingPart, ...]:
-    """Return the findings of `card`, severe ones first, otherwise in their order."""
-    ranked = sorted(card.findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    """Return the findings of `card`, severe ones first, otherwise in their order.
+
+    What a rule says of the same part of the desk window after window is one finding to a reader: the newest
+    speaks for all of them, and the windows are listed.
+    """
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in card.findings:
+        groups.setdefault((finding.code, finding.segment), []).append(finding)
+    ranked = sorted(groups.values(), key=lambda group: min(SEVERITIES.index(item.severity) for item in group))
     promised = {item.title: named_levels(item.levels) for item in card.judgements if item.title}
-    return tuple(_part(finding, promised) for finding in ranked)
+    return tuple(_part(group, promised) for group in ranked)
 
 
 def _levels(evidence: Evidence, promised: Mapping[str, tuple[Level, ...]]) -> tuple[Level, ...]:
@@ -43,20 +52,18 @@ def _levels(evidence: Evidence, promised: Mapping[str, tuple[Level, ...]]) -> tu
     return next((levels for title, levels in promised.items() if evidence.what.startswith(title)), ())
 
 
-def _part(finding: Finding, promised: Mapping[str, tuple[Level, ...]]) -> FindingPart:
-    where = [
-        place_words(finding.segment),
-        finding.window.label if finding.window else "",
-        finding.objective or "",
-    ]
+def _part(group: Sequence[Finding], promised: Mapping[str, tuple[Level, ...]]) -> FindingPart:
+    windows = ordered(item.window for item in group if item.window is not None)
+    finding = max(group, key=lambda item: item.window.end.timestamp() if item.window is not None else 0.0)
+    where = [place_words(finding.segment), listed((window.label for window in windows), MOST_WINDOWS)]
     return FindingPart(
-        severity=finding.severity,
+        severity=min((item.severity for item in group), key=SEVERITIES.index),
         code=finding.code,
         title=finding.title,
         where=", ".join(part for part in where if part),
         message=finding.message,
         evidence=tuple(evidence_text(item, _levels(item, promised)) for item in finding.evidence),
-        tickets=_tickets(finding),
+        tickets=_tickets(finding, group),
         advice=finding.advice,
     )
 
@@ -93,9 +100,11 @@ def _value(value: float | str | None, unit: str, levels: Sequence[Level]) -> str
     return f"{shown} {unit}" if unit not in {"", "count"} else shown
 
 
-def _tickets(finding: Finding) -> str:
+def _tickets(finding: Finding, group: Sequence[Finding]) -> str:
     affected = (
         "" if finding.tickets_affected is None else counted(finding.tickets_affected, "ticket") + " affected"
     )
+    if affected and len(group) > 1:
+        affected += f", {whole(sum(item.tickets_affected or 0 for item in group))} in all these windows"
     examples = f"for example {listed(finding.examples, 5)}" if finding.examples else ""
     return "; ".join(part for part in (affected, examples) if part)

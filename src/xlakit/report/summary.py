@@ -9,10 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xlakit.model.figures import figure, percent, whole
 from xlakit.report.findings import FindingPart, finding_parts
 from xlakit.report.hints import hints
 from xlakit.report.lines import Line, line
-from xlakit.model.figures import figure, percent, whole
 from xlakit.report.shades import ShadePart, shade_part
 from xlakit.report.sides import ordered
 from xlakit.report.verdict import verdict

@@ -6,11 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from xlakit.model import Outcome
+from xlakit.report.reasons import clearest, observed
 from xlakit.report.sides import ordered, sides
-from xlakit.report.wording import listed, place_words, window_words
+from xlakit.report.wording import listed, window_words
 
 if TYPE_CHECKING:
-    from xlakit.model import Scorecard, ShadeOf
+    from xlakit.model import Scorecard
     from xlakit.model.finding import Shade
     from xlakit.report.sides import Side, Sides
 
@@ -91,13 +92,13 @@ def _users(who: str, side: Side, outside: Side) -> tuple[str, bool]:
 
 def _pattern(card: Scorecard, both: Sides) -> str:
     whole = Counter(shade.shade for shade in card.shades if not shade.segment)
-    clearest = _clearest(card)
+    where = clearest(card)
     failed = len(both.users.failed) or len(both.observed.failed)
     if found := whole["CONFIRMED"]:
         some = f", in {found} of them behind met service levels" if 0 < found < failed else ""
-        return f"{some}: {WATERMELON}" + (f"; clearest in {clearest}" if clearest else "")
-    if clearest:
-        return f"; in {clearest} it is {WATERMELON}"
+        return f"{some}: {WATERMELON}" + (f"; clearest in {where}" if where else _why(card))
+    if where:
+        return f"; {WATERMELON} shows in {where}"
     if whole["SUSPECTED"] + whole["POSSIBLE"]:
         return ": perhaps a watermelon (green outside, red inside), but that is not proven"
     for shade, words in _OTHERS:
@@ -107,20 +108,6 @@ def _pattern(card: Scorecard, both: Sides) -> str:
     return ""
 
 
-def _clearest(card: Scorecard) -> str:
-    """Name the segment that is a confirmed watermelon most often; severe ones first among equals."""
-    found: dict[tuple[tuple[str, str], ...], list[ShadeOf]] = {}
-    for shade in card.shades:
-        if shade.segment and shade.shade == "CONFIRMED":
-            found.setdefault(shade.segment, []).append(shade)
-    if not found:
-        return ""
-    best = min(
-        found,
-        key=lambda segment: (
-            -len(found[segment]),
-            -sum(shade.severe for shade in found[segment]),
-            segment,
-        ),
-    )
-    return place_words(best)
+def _why(card: Scorecard) -> str:
+    seen = observed(card)
+    return f"; {' and '.join(seen)}" if seen else ""

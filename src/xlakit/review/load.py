@@ -48,7 +48,7 @@ def load_agreement(path_or_text: str | Path) -> Agreement:
     ...     load_agreement(text)
     ... except AgreementError as error:
     ...     print(*error.problems, sep="\n")
-    <text>:7: objectives[0].expectd: is not a key known here. Hint: did you mean 'expected'?.
+    <text>:7: objectives[0].expectd: is not a key known here. Hint: did you mean 'expected'?
     <text>:8: objectives[1].expected.at_most: a share is written with its percent sign; got '5'. Hint: write 5%.
     >>> fixed = load_agreement(text.replace("expectd", "expected").replace("5}", "5%}"))
     >>> [str(objective.expected) for objective in fixed.objectives]

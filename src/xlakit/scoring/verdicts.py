@@ -109,7 +109,7 @@ class Judge:
         resolved = self.cube[Key(task.key + RESOLVED, window, (*part, *segment))].count
         return Judgement(
             objective="/".join([objective.name, *(value or "" for _, value in part)]),
-            title=objective.title or metric.title,
+            title=" ".join([objective.title or objective.name, *(value or "" for _, value in part)]),
             metric=metric.name,
             kind=objective.kind or metric.kind,
             basis=metric.basis,

@@ -86,7 +86,7 @@ def check_names(options: Options, seen: Iterable[str]) -> None:
     names = sorted(set(seen))
     known = {*names, *options.everywhere.values(), *CANONICAL}
     known |= {target for entries in options.columns.values() for target in entries.values()}
-    stated = {
+    stated: dict[str, Iterable[str | None]] = {
         "values": {column for entries in options.values.values() for column in entries},
         "datetime_format": options.patterns.keys() - {None},
         "missing": options.missing.keys() - {None},

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, Self, overload
+from typing import TYPE_CHECKING, Any, Self, overload
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from xlakit.errors import CalendarError, message
 from xlakit.worktime.algebra import both, either, zones
-from xlakit.worktime.business_days import resolve
+from xlakit.worktime.deadlines import Landing, on_business_days, open_time_of, used_up, zone_of_dates
 from xlakit.worktime.instants import (
     Times,
     ask,
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
     Moments = datetime | np.datetime64 | npt.NDArray[np.datetime64]
     Lengths = str | timedelta | Duration | np.timedelta64 | npt.NDArray[np.timedelta64]
-
-Landing = Literal["earliest", "next_opening"]
 
 
 class Calendar:
@@ -281,39 +279,15 @@ class Calendar:
             raise CalendarError(message("landing", "is 'earliest' or 'next_opening'", got=repr(landing)))
         begin, length = read_instants(start, "start"), read_duration(duration)
         if isinstance(length, Times):
-            found, missing = ask(lambda at, us: self._used_up(at, us, landing), begin, length)
+            found, missing = ask(lambda at, us: used_up(self._timetable, at, us, landing), begin, length)
         else:
-            zone = self._zone(timezone)
-            found, missing = ask(lambda at: self._resolved(at, length, zone, landing), begin)
+            zone = zone_of_dates(self._timetable, timezone)
+            found, missing = ask(
+                lambda at: on_business_days(self._timetable, at, length, zone, landing), begin
+            )
         if begin.zone is not None and found.ndim == 0 and not missing:
             return to_datetime(int(found), begin.zone)
         return to_array(found, missing, "datetime64[us]")
-
-    def _used_up(self, starts: Ints, lengths: Ints, landing: Landing) -> Ints:
-        target = self._timetable.before(starts) + lengths
-        if landing == "next_opening":
-            return self._timetable.latest(target)
-        found = starts.copy()
-        for chosen, inverse in (
-            (lengths > 0, self._timetable.earliest),
-            (lengths < 0, self._timetable.latest),
-        ):
-            found[chosen] = inverse(target[chosen])
-        return found
-
-    def _resolved(self, starts: Ints, duration: Duration, zone: str, landing: Landing) -> Ints:
-        found = resolve(self._timetable, starts, duration, zone)
-        if len(found):
-            self._timetable.check(found)
-        return self._timetable.latest(self._timetable.before(found)) if landing == "next_opening" else found
-
-    def _zone(self, timezone: str | None) -> str:
-        """Return the zone whose dates are meant."""
-        own = zones(self._node)
-        if timezone is None and len(own) > 1:
-            what = "business days of a combination need a stated zone"
-            raise CalendarError(message("timezone", what, got=repr(list(own)), hint=f"timezone={own[0]!r}"))
-        return timezone if timezone is not None else own[0]
 
     @overload
     def is_open(self, at: datetime | np.datetime64) -> bool: ...
@@ -408,9 +382,4 @@ class Calendar:
             The calendar is not known that far, or combines zones and `timezone` is not stated.
         """
         starts = np.asarray(starts_us, np.int64)
-        if duration.microseconds is not None:
-            return np.full(starts.shape, duration.microseconds, np.int64)
-        flat = starts.ravel()
-        until = resolve(self._timetable, flat, duration, self._zone(timezone))
-        before = self._timetable.before
-        return (before(until) - before(flat)).reshape(starts.shape)
+        return open_time_of(self._timetable, starts.ravel(), duration, timezone).reshape(starts.shape)

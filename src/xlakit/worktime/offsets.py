@@ -74,7 +74,7 @@ def offsets_of(timezone: str, start: int, end: int) -> Offsets:
     fixed = ZoneInfo(timezone).utcoffset(None)
     if fixed is not None:
         return Offsets(np.array([-FOREVER]), np.array([fixed // timedelta(microseconds=1)]))
-    begins, offset = [-FOREVER], []
+    begins, offset = [-FOREVER], list[int]()
     for block in range(start // (_BLOCK * SECOND), end // (_BLOCK * SECOND) + 1):
         first, changes = _changes(timezone, block)
         offset = offset or [first]

@@ -104,6 +104,7 @@ def test_an_answer_that_comes_later_is_none_yet() -> None:
         ("complete", None, True, True),
         ("partial", 4, True, True),
         ("refused", None, False, True),
+        ("refused", 4, False, True),
         ("no_reply", None, False, True),
         ("undeliverable", None, False, False),
         ("not_sent", None, False, False),

@@ -53,7 +53,8 @@ def agreement(clock: Row, **more: object) -> Agreement:
 
 
 def facts(clock: Row, events: list[Row] | None = None, *, as_of: datetime = FAR, **columns: object) -> Facts:
-    ticket = {"ticket_id": "T1", "opened_at": at("2 09:00"), "priority": "P1", **columns}
+    ticket: Row = {"ticket_id": "T1", "opened_at": at("2 09:00"), "priority": "P1"}
+    ticket |= columns
     return build_facts(Desk(tickets=[ticket], events=events), agreement(clock), as_of=as_of)
 
 
@@ -499,6 +500,12 @@ def test_hours_that_the_zone_leaves_out_are_not_worked() -> None:
         desk, agreement({"calendar": "nights", "within": "8h"}, calendars={"nights": nights}), as_of=FAR
     )
     assert built.cycles["elapsed"].to_list() == [hours(5)]
+
+
+@pytest.mark.parametrize(("opened", "limit", "due"), [("2 15:00", 2, "2 17:00"), ("2 18:00", 8, "3 17:00")])
+def test_an_end_of_day_is_open_time_from_the_start(opened: str, limit: int, due: str) -> None:
+    row = only({**FIX, "within": "eod"}, [status("5 09:00", "resolved")], opened_at=at(opened))
+    assert (row["limit"], row["breach_at"]) == (hours(limit), at(due))
 
 
 def test_the_frame_of_clocks_has_the_documented_columns_and_only_covered_tickets() -> None:

@@ -128,6 +128,17 @@ def test_messages_are_counted_up_to_the_first_resolution() -> None:
     assert row["first_response_replayed"] == hour(1)
 
 
+def test_messages_of_an_unresolved_ticket_all_count() -> None:
+    row = one(
+        [
+            event(1, "reply", role="agent"),
+            event(2, "reply", role="requester"),
+            event(3, "reply", role="agent"),
+        ]
+    )
+    assert (row["agent_contacts"], row["customer_replies"]) == (2, 1)
+
+
 def test_seconds_come_from_the_column_first_and_say_where_from() -> None:
     events = [event(1, "reply", role="agent"), event(3, "status", "resolved")]
     row = one(events)
@@ -174,6 +185,11 @@ def test_the_next_contact_is_of_the_same_requester_and_category() -> None:
     without = built([{key: value for key, value in row.items() if key != "category"} for row in rows]).tickets
     assert without["next_contact_at"].to_list()[0] == hour(3)
     assert without["contact_known"].to_list() == [True] * 6 + [False]
+
+
+def test_a_ticket_opened_at_the_very_resolution_is_no_return() -> None:
+    rows = [ticket("T1", 0, requester="ann", resolved_at=hour(2)), ticket("T2", 2, requester="ann")]
+    assert built(rows).tickets["next_contact_at"].to_list() == [None, None]
 
 
 def test_an_open_ticket_has_no_next_contact() -> None:

@@ -68,13 +68,11 @@ def measure(
     reached = target < owner.size
     last = np.concatenate([first[1:], [owner.size]]) - 1
     target = np.where(reached, target, last)
-    going = runs.phase[terms.cycle] == RUNNING
-    asked = (over & reached) | (~over & going)
-    due = begin[first]  # stands where nothing was ever used and even nothing is too much
-    rows = target[asked]
-    wanted = before[rows] + limit[asked] - (used - ran)[rows]
-    found = _asked(own, kind[rows], wanted, _instants)
-    due[asked] = np.where(found == UNKNOWN, UNKNOWN, np.maximum(found, begin[rows]))
+    has_due = over | (runs.phase[terms.cycle] == RUNNING)
+    due = np.zeros(limit.size, np.int64)
+    rows = target[has_due]
+    wanted = before[rows] + limit[has_due] - (used - ran)[rows]
+    due[has_due] = _asked(own, kind[rows], wanted, _instants)
     return Measured(
         elapsed=elapsed,
         wall=np.add.reduceat(np.where(running, end - begin, 0), first),
@@ -82,7 +80,7 @@ def measure(
         limit=limit,
         over=over,
         due=due,
-        has_due=(over | going) & (due != UNKNOWN),
+        has_due=has_due & (due != UNKNOWN),
     )
 
 
