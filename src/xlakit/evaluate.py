@@ -99,7 +99,7 @@ def evaluate(
     asked = Period.parse(period) if isinstance(period, str) else period
     dates = span(agreement.term, asked, *_reach(facts, desk, agreement.term.timezone))
     todo = tasks(agreement, dates)
-    columns = agreement.segments if by is None else (by,) if isinstance(by, str) else tuple(by)
+    columns = _known(agreement, facts) if by is None else (by,) if isinstance(by, str) else tuple(by)
     finished = tuple(
         window for window in windows_of(agreement, agreement.window, dates) if window.end <= facts.as_of
     )
@@ -135,7 +135,13 @@ def evaluate(
         findings=findings,
         rules=reports,
         score=score(judgements, agreement.scoring.method),
-        problems=(*desk.counts, *facts.notes, *_outside(agreement, facts)),
+        problems=(
+            *desk.counts,
+            *facts.notes,
+            *_outside(agreement, facts),
+            *_unknown(agreement, facts),
+            *(doubt for task in todo for doubt in judge.without_levels(task)),
+        ),
         not_evaluated=not_evaluated(agreement),
     )
 
@@ -163,7 +169,7 @@ def cube(agreement: Agreement, desk: Desk, *, as_of: datetime | None = None) -> 
     """
     facts = build_facts(desk, agreement, as_of=as_of)
     dates = span(agreement.term, None, *_reach(facts, desk, agreement.term.timezone))
-    return count(facts, plans(tasks(agreement, dates), agreement.segments))
+    return count(facts, plans(tasks(agreement, dates), _known(agreement, facts)))
 
 
 def _check(as_of: datetime | None, engine: str | None) -> None:
@@ -184,6 +190,21 @@ def _reach(facts: Facts, desk: Desk, timezone: str) -> tuple[date, date]:
     last = min(facts.as_of, desk.data_until) if desk.data_until is not None else facts.as_of
     begin = first if isinstance(first, datetime) else last
     return begin.astimezone(zone).date(), max(begin, last).astimezone(zone).date()
+
+
+def _known(agreement: Agreement, facts: Facts) -> tuple[str, ...]:
+    """Return the agreement's segments that this desk has a column for."""
+    return tuple(column for column in agreement.segments if column in facts.tickets.columns)
+
+
+def _unknown(agreement: Agreement, facts: Facts) -> tuple[Count, ...]:
+    """Return a note for each of the agreement's segments that the desk cannot be cut by."""
+    known = _known(agreement, facts)
+    return tuple(
+        Count(where=f"tickets.{column}", reason="the agreement reports by it, the desk has no such column", rows=0)
+        for column in agreement.segments
+        if column not in known
+    )
 
 
 def _gaps(judgements: tuple[Judgement, ...], todo: tuple[Task, ...]) -> tuple[Judgement, ...]:

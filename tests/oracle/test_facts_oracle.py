@@ -149,7 +149,8 @@ def run(clock: Event, ticket: Event, events: list[Event], as_of: datetime) -> li
     steps = [(opened, [{"kind": "opening", "at": opened}, *initial]), *steps]
     cycles: list[Cycle] = []
     state, since = "waiting", opened
-    status, last_alive = None, None
+    status: str | None = None
+    done = False
     held_by: list[str] = []
 
     def accepts(condition: dict[str, list[str]], value: str) -> bool:
@@ -159,11 +160,12 @@ def run(clock: Event, ticket: Event, events: list[Event], as_of: datetime) -> li
         told = [e["value"] for e in batch if e["kind"] == "status"]
         reopened = False
         if told:
+            was_alive = status is None or (status not in SOLVED and status != "cancelled")
             status = min(told, key=ORDER.index)
-            alive = status not in SOLVED and status != "cancelled"
-            reopened = alive and last_alive in SOLVED
-            if status != "cancelled":
-                last_alive = status
+            if status in SOLVED and was_alive:
+                done = True
+            elif status not in SOLVED and status != "cancelled":
+                reopened, done = done, False
         held_by = told or held_by
         held = any(value in clock.get("pause", []) for value in held_by)
         answered = any(is_answer(e, opened, opener, roles) for e in batch)

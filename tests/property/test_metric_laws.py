@@ -27,6 +27,7 @@ VARIANTS = {
     "within": [{"clock": "fix"}, {"clock": "fix", "unit": "cycle"}],
     "response_time": [{}, {"clock": "fix"}],
     "resolution_time": [{}, {"clock": "fix"}],
+    "supplied": [{"series": "uptime"}],
     "reopen_rate": [{}, {"follow_up": "14d"}],
 }
 METRICS = [

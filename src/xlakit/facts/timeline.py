@@ -46,8 +46,8 @@ class Timeline:
     since
         Per batch: the last batch of the ticket that told a status, or the opening.
     resolves, reopens
-        Per batch: whether the ticket became solved, or was taken back from solved, in it. Being cancelled
-        in between neither solves nor reopens.
+        Per batch: whether the ticket became solved, or was taken back from that, in it. Being cancelled
+        in between changes neither, and a closing after a cancellation solves nothing.
     has_status, has_replies
         Per ticket: whether its events hold statuses, messages.
     """
@@ -124,13 +124,15 @@ def turns(
     if not rows.size:
         return resolves, reopens
     solved, gone = solved_word[status[rows]], gone_word[status[rows]]
-    same = ~begins(ticket[rows])
-    before_gone = np.zeros(rows.size, np.bool_)
-    before_gone[1:] = same[1:] & gone[:-1]
-    # The last status that was not a cancellation decides whether a live status is a reopening.
-    last = carried(~gone, ticket[rows])
-    was_solved = np.zeros(rows.size, np.bool_)
-    was_solved[1:] = same[1:] & solved[last[:-1]]
-    resolves[rows] = solved & ~was_solved & ~before_gone
-    reopens[rows] = was_solved & ~solved & ~gone
+    live = ~solved & ~gone
+    first = begins(ticket[rows])
+    after_live = first.copy()
+    after_live[1:] |= live[:-1]
+    # Only a live status, and a solved one right after it, decide; all others leave the ticket as it was.
+    resolved = solved & after_live
+    last = carried(live | resolved, ticket[rows])
+    was_resolved = np.zeros(rows.size, np.bool_)
+    was_resolved[1:] = ~first[1:] & resolved[last[:-1]]
+    resolves[rows] = resolved
+    reopens[rows] = live & was_resolved
     return resolves, reopens

@@ -19,6 +19,7 @@ from xlakit.metrics.observed import (
 )
 from xlakit.metrics.respond import invitations_known, response_rate
 from xlakit.metrics.statistic import Kind, Statistic
+from xlakit.metrics.supplied import supplied
 from xlakit.metrics.surveys import ces, csat, happiness, nps
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "resolved_tickets",
     "response_rate",
     "response_time",
+    "supplied",
     "unhappy_when_met",
     "verified_fcr",
     "withheld",

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from xlakit.errors import MeasureError, message, near_miss
-from xlakit.metrics import clocks, frustration, observed, surveys
+from xlakit.metrics import clocks, frustration, observed, supplied, surveys
 from xlakit.model import Agreement, Duration, MetricRef, SurveyTerms
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ def catalogue() -> Mapping[str, MetricEntry]:
         MetricEntry("repeat_contact_rate", observed.repeat_contact_rate, {"follow_up": "duration"}),
         MetricEntry("resolution_time", clocks.resolution_time, {"clock": "clock"}),
         MetricEntry("response_time", clocks.response_time, {"clock": "clock"}),
+        MetricEntry("supplied", supplied.supplied, {"series": "text"}, frozenset({"series"})),
         MetricEntry("unhappy_when_met", frustration.unhappy_when_met),
         MetricEntry(
             "verified_fcr", observed.verified_fcr, {"definition": FCR_CHOICES, "follow_up": "duration"}

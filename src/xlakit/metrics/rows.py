@@ -8,6 +8,7 @@ import polars as pl
 
 from xlakit.errors import MeasureError, message, near_miss
 from xlakit.facts import Facts, matches
+from xlakit.tables import dtypes_of
 
 if TYPE_CHECKING:
     from xlakit.metrics.metric import Grain, Metric
@@ -25,6 +26,7 @@ def rows_of(facts: Facts, metric: Metric, cuts: frozenset[str]) -> pl.DataFrame:
     """
     frame = grain_frame(facts, metric.grain, metric.clock)
     _check(frame, metric, cuts)
+    frame = _complete(frame)
     if metric.condition:
         frame = frame.filter(matches(dict(metric.condition)))
     immature = pl.lit(value=False)
@@ -78,6 +80,14 @@ def per_ticket(cycles: pl.DataFrame) -> pl.DataFrame:
             .when(~pl.col("undecided"))
             .then(pl.col("kept_at")),
         )
+    )
+
+
+def _complete(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the frame with the canonical columns a desk did not give, all null: unknown, not an error."""
+    known = dtypes_of("surveys") | dtypes_of("tickets")
+    return frame.with_columns(
+        pl.lit(None, dtype).alias(name) for name, dtype in known.items() if name not in frame.columns
     )
 
 

@@ -65,8 +65,8 @@ def sides(card: Scorecard) -> Sides:
 
 
 def ordered(windows: Iterable[Window]) -> tuple[Window, ...]:
-    """Return distinct windows by their start, shorter ones first."""
-    return tuple(sorted(set(windows), key=lambda window: (window.start, window.end)))
+    """Return distinct windows by their end, shorter ones first: a quarter follows its last month."""
+    return tuple(sorted(set(windows), key=lambda window: (window.end, window.end - window.start)))
 
 
 def _side(judgements: Iterable[Judgement]) -> Side:

@@ -9,7 +9,7 @@ from xlakit.model import Outcome, ShadeOf
 from xlakit.scoring import sides
 
 if TYPE_CHECKING:
-    from xlakit.model import Estimate, Judgement
+    from xlakit.model import Judgement
     from xlakit.model.finding import Shade
     from xlakit.rules.case import Case
     from xlakit.scoring import Sides
@@ -77,21 +77,10 @@ def _certainty(case: Case, item: Sides) -> tuple[Shade, str]:
 
 def _chance(case: Case, judgement: Judgement) -> float:
     """Return the smallest alpha at which the metric's own one-sided bound lies beyond expected."""
-    if _beyond(judgement, case.again(judgement, level=1 - 1e-9)):
-        return 0.0
-    low, high = 1e-9, 1.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        if middle < 1 and _beyond(judgement, case.again(judgement, level=1 - middle)):
-            high = middle
-        else:
-            low = middle
-    return high / 2
-
-
-def _beyond(judgement: Judgement, estimate: Estimate) -> bool:
     expected = judgement.levels.expected
-    if estimate.low is None or estimate.high is None:
-        return False
-    target = float(expected.exact)
-    return estimate.high < target if expected.higher_is_better else estimate.low > target
+    chance = stats.p_beyond(
+        lambda level: case.again(judgement, level=level),
+        expected.exact,
+        where="below" if expected.higher_is_better else "above",
+    )
+    return 1.0 if chance is None else chance

@@ -41,7 +41,7 @@ def score(judgements: Iterable[Judgement], method: Method) -> Score:
             by_window.setdefault(item.window, []).append(item)
     windows = tuple(
         _window(window, by_window[window], method)
-        for window in sorted(by_window, key=lambda window: (window.start, window.end))
+        for window in sorted(by_window, key=lambda window: (window.end, window.end - window.start))
     )
     values = [item.value for item in windows if item.value is not None]
     return Score(method=method, value=sum(values) / len(values) if values else None, by_window=windows)

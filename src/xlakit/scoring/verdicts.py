@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xlakit.metrics import Cell, Cube, Key, Metric, response_rate, withheld
-from xlakit.model import Estimate, Judgement, Levels, Outcome
+from xlakit.model import Count, Estimate, Judgement, Levels, Outcome
 from xlakit.scoring.judge import Verdict, judge
 from xlakit.scoring.plan import RESOLVED
 
@@ -71,6 +71,24 @@ class Judge:
                         )
                     )
         return tuple(found)
+
+    def without_levels(self, task: Task) -> tuple[Count, ...]:
+        """Return how many records of each value of ``each`` are not judged, because no levels are agreed for it."""
+        each = task.objective.each
+        if each is None:
+            return ()
+        counted: dict[str, int] = {}
+        for key, cell in self.cube.cells.items():
+            if key.metric == task.key and tuple(column for column, _ in key.segment) == (each,):
+                value = key.segment[0][1]
+                if value is None or task.objective.levels_for(value) is None:
+                    shown = "without a value" if value is None else value
+                    counted[shown] = counted.get(shown, 0) + cell.count
+        return tuple(
+            Count(where=f"objectives.{task.key}", reason=f"no levels are agreed for {each} {value}", rows=rows)
+            for value, rows in sorted(counted.items())
+            if rows
+        )
 
     def _parts(self, task: Task) -> Iterable[tuple[Segment, Levels]]:
         """Yield the parts of an objective that have levels, each with them."""

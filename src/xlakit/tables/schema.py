@@ -90,6 +90,17 @@ def schema_of(table: str) -> TableSchema:
     return TableSchema(table, columns, keys[0] if keys else columns[0].name)
 
 
+def dtypes_of(table: str) -> dict[str, pl.DataType]:
+    """Return the canonical columns of a table with their Polars types.
+
+    Examples
+    --------
+    >>> dtypes_of("tickets")["resolved_first_contact"]
+    Boolean
+    """
+    return {column.name: DTYPES[column.kind] for column in schema_of(table)}
+
+
 def log_schema(at: str, seq: str, actor: str) -> TableSchema:
     """Return the schema of an audit log: a ticket a row, and when, in which order and by whom."""
     tickets = schema_of("tickets")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from xlakit.errors import CalendarError, message
+from xlakit.model.calendar_spec import zone
 from xlakit.worktime.algebra import zones
 from xlakit.worktime.business_days import resolve
 
@@ -30,10 +31,10 @@ def used_up(timetable: Timetable, starts: Ints, lengths: Ints, landing: Landing)
 
 
 def on_business_days(
-    timetable: Timetable, starts: Ints, duration: Duration, zone: str, landing: Landing
+    timetable: Timetable, starts: Ints, duration: Duration, timezone: str, landing: Landing
 ) -> Ints:
     """Return the instants that business days or ends of day mean, inside what is known."""
-    found = resolve(timetable, starts, duration, zone)
+    found = resolve(timetable, starts, duration, timezone)
     before = timetable.before(found)
     return timetable.latest(before) if landing == "next_opening" else found
 
@@ -52,10 +53,13 @@ def zone_of_dates(timetable: Timetable, timezone: str | None) -> str:
     Raises
     ------
     CalendarError
-        None is stated, and the calendar combines several.
+        None is stated, and the calendar combines several; or the stated one does not exist.
     """
     if timezone is not None:
-        return timezone
+        try:
+            return zone(timezone)
+        except ValueError as error:
+            raise CalendarError(message("timezone", str(error), got=timezone)) from None
     own = zones(timetable.node)
     if len(own) > 1:
         what = "business days of a combination need a stated zone"

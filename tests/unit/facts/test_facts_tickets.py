@@ -71,6 +71,8 @@ def test_a_reopened_ticket_is_not_resolved_and_keeps_its_first_resolution() -> N
 def test_a_cancellation_neither_resolves_nor_reopens() -> None:
     row = one([event(1, "status", "cancelled"), event(2, "status", "closed")])
     assert (row["resolutions"], row["first_resolved_at"], row["reopens"]) == (0, None, 0)
+    row = one([event(1, "status", "cancelled"), event(2, "status", "closed"), event(3, "status", "open")])
+    assert (row["resolutions"], row["reopens"]) == (0, 0)
     row = one([event(1, "status", "resolved"), event(2, "status", "cancelled"), event(3, "status", "open")])
     assert (row["resolutions"], row["reopens"], row["first_reopened_at"]) == (1, 1, hour(3))
 

@@ -112,6 +112,8 @@ def test_a_combination_of_zones_needs_a_stated_zone() -> None:
         both.deadline(start, "1bd")
     with pytest.raises(CalendarError, match="need a stated zone"):
         both.limit_us(np.array([0]), Duration.parse("eod"))
+    with pytest.raises(CalendarError, match="timezone: an IANA time zone .* got 'Mars/Olympus'"):
+        both.deadline(start, "1bd", timezone="Mars/Olympus")
     assert both.deadline(start, "1h") == berlin("01-02T11:00")
     # Tokyo's Monday is 01:00 to 09:00 in Berlin, whose own hours follow without a gap.
     assert both.deadline(start, "1bd", timezone="Europe/Berlin") == berlin("01-05T10:00")
