@@ -29,7 +29,7 @@ check: $(VENV)/.dev ## style, types and layers, without the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 format: $(VENV)/.dev ## put the code into the house style
 	$(BIN)/ruff format .

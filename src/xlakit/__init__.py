@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from xlakit.evaluate import cube, evaluate
     from xlakit.facts import clock_frame as clocks
     from xlakit.facts import facts_table as facts
-    from xlakit.metrics import Cube, measure
+    from xlakit.metrics import Cube
+    from xlakit.metrics.measure import measure
     from xlakit.model import (
         Agreement,
         Estimate,
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
         Survey,
         Ticket,
     )
-    from xlakit.review import check, load_agreement
+    from xlakit.review import load_agreement
+    from xlakit.review.check import check
     from xlakit.rules import explain
     from xlakit.tables import Desk, load_desk
     from xlakit.worktime import Calendar

@@ -201,7 +201,11 @@ def _unknown(agreement: Agreement, facts: Facts) -> tuple[Count, ...]:
     """Return a note for each of the agreement's segments that the desk cannot be cut by."""
     known = _known(agreement, facts)
     return tuple(
-        Count(where=f"tickets.{column}", reason="the agreement reports by it, the desk has no such column", rows=0)
+        Count(
+            where=f"tickets.{column}",
+            reason="the agreement reports by it, the desk has no such column",
+            rows=0,
+        )
         for column in agreement.segments
         if column not in known
     )

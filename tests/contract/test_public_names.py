@@ -9,7 +9,19 @@ import pytest
 import xlakit
 
 SOURCE = Path(xlakit.__file__).parent
-HEAVY = ("polars", "pandas", "pyarrow", "duckdb", "typer", "rich", "scipy", "narwhals", "holidays", "numpy", "pydantic")
+HEAVY = (
+    "polars",
+    "pandas",
+    "pyarrow",
+    "duckdb",
+    "typer",
+    "rich",
+    "scipy",
+    "narwhals",
+    "holidays",
+    "numpy",
+    "pydantic",
+)
 
 
 def imported_after(statement: str) -> set[str]:

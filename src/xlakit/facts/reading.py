@@ -10,7 +10,18 @@ import polars as pl
 
 from xlakit.facts.cut import column, mapped
 from xlakit.facts.notes import doubt, doubts_by_value
-from xlakit.facts.timeline import CANONICAL, NO_STATUS, Flags, Timeline, Whole, carried, ranked, turns
+from xlakit.facts.timeline import (
+    CANONICAL,
+    NO_STATUS,
+    SOLVED,
+    Flags,
+    Timeline,
+    Whole,
+    begins,
+    carried,
+    ranked,
+    turns,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +39,7 @@ EVENT_COLUMNS: dict[str, pl.DataType] = {
     "public": pl.Boolean(),
     "seq": pl.Int64(),
 }
+FIRST_OF_ALL = -(2**62)
 MARKS = ("answer", "machine", "question", "assigned")
 
 
@@ -144,26 +156,16 @@ def _per_ticket(seen: pl.DataFrame, which: pl.Expr, count: int) -> Flags:
     return flags
 
 
-def _rows(tickets: pl.DataFrame, where: Flags, at: str, status: str | None) -> pl.DataFrame:
+def _rows(tickets: pl.DataFrame, where: Flags, at: str, status: int) -> pl.DataFrame:
     """Return events made of the times in a column, for the tickets flagged in `where`."""
     times = column(tickets, at, UTC_TIME).cast(UTC_TIME).to_physical()
-    opened = tickets.get_column("opened_at").to_physical()
-    frame = pl.DataFrame(
-        {
-            "ticket": np.arange(tickets.height, dtype=np.int64),
-            "stated": times,
-            "opened": opened,
-            "where": where,
-        }
-    ).filter(pl.col("where") & pl.col("stated").is_not_null())
-    return frame.select(
-        "ticket",
-        pl.max_horizontal("stated", "opened").alias("at"),
-        "stated",
+    kept = pl.Series(where) & times.is_not_null()
+    return pl.DataFrame(
+        {"ticket": np.flatnonzero(kept.to_numpy()), "stated": times.filter(kept)}
+    ).with_columns(
         pl.lit(None, pl.Int64).alias("seq"),
-        pl.lit(status, pl.String).alias("status"),
-        *(pl.lit(value=mark == "answer" and status is None).alias(mark) for mark in MARKS),
-        pl.lit(1, pl.Int8).alias("turn"),
+        pl.lit(status, pl.Int32).alias("status"),
+        *(pl.lit(value=mark == "answer" and status == NO_STATUS).alias(mark) for mark in MARKS),
     )
 
 
@@ -177,34 +179,42 @@ def _timeline(tickets: pl.DataFrame, seen: pl.DataFrame) -> Timeline:
         column(tickets, "resolved_at", UTC_TIME).is_null() & column(tickets, "closed_at", UTC_TIME).is_null()
     ).to_numpy()
     begins_new = ~told_at_opening & (has_status | (untouched & bool(has_status.any())))
-    opening = _rows(tickets, np.ones(count, np.bool_), "opened_at", "new").with_columns(
-        status=pl.when(pl.Series(begins_new)).then(pl.lit("new")), turn=pl.lit(0, pl.Int8)
+    words = ranked([*seen.filter(is_status)["value"].unique(), "new", *SOLVED])
+    opening = _rows(tickets, np.ones(count, np.bool_), "opened_at", words.index("new")).with_columns(
+        pl.when(pl.Series(begins_new)).then("status").otherwise(NO_STATUS).cast(pl.Int32).alias("status"),
+        stated=pl.lit(FIRST_OF_ALL, pl.Int64),
+        answer=pl.lit(value=False),
     )
-    told = seen.filter(is_status | (pl.col("kind") == "reply") | pl.col("assigned")).select(
+    told = seen.filter(is_status | pl.any_horizontal(MARKS)).select(
         "ticket",
-        "at",
         "stated",
         "seq",
-        pl.when(is_status).then("value").alias("status"),
+        pl.when(is_status)
+        .then("value")
+        .cast(pl.Enum(words))
+        .to_physical()
+        .cast(pl.Int32)
+        .fill_null(NO_STATUS)
+        .alias("status"),
         *MARKS,
-        pl.lit(1, pl.Int8).alias("turn"),
     )
     rows = pl.concat(
         [
             opening,
             told,
-            _rows(tickets, ~has_status, "resolved_at", "resolved"),
-            _rows(tickets, ~has_status, "closed_at", "closed"),
-            _rows(tickets, ~has_replies, "first_response_at", None),
+            _rows(tickets, ~has_status, "resolved_at", words.index("resolved")),
+            _rows(tickets, ~has_status, "closed_at", words.index("closed")),
+            _rows(tickets, ~has_replies, "first_response_at", NO_STATUS),
         ]
-    ).sort("ticket", "turn", "stated", "seq", nulls_last=False)
-    return _batched(rows, has_status, has_replies)
+    ).sort("ticket", "stated", "seq", nulls_last=False)
+    opened = tickets.get_column("opened_at").to_physical().to_numpy()
+    return _batched(rows, words, opened, has_status, has_replies)
 
 
-def _batched(rows: pl.DataFrame, has_status: Flags, has_replies: Flags) -> Timeline:
-    words = ranked(rows["status"].drop_nulls().unique().to_list())
-    status = rows["status"].cast(pl.Enum(words)).to_physical().cast(pl.Int32).fill_null(NO_STATUS).to_numpy()
-    ticket = rows["ticket"].to_numpy()
+def _batched(
+    rows: pl.DataFrame, words: tuple[str, ...], opened: Whole, has_status: Flags, has_replies: Flags
+) -> Timeline:
+    status, ticket = rows["status"].to_numpy(), rows["ticket"].to_numpy()
     first = np.flatnonzero(_boundaries(rows))
     codes = np.where(status == NO_STATUS, len(words), status)
     lead = np.minimum.reduceat(codes, first) if first.size else codes
@@ -219,7 +229,7 @@ def _batched(rows: pl.DataFrame, has_status: Flags, has_replies: Flags) -> Timel
         **{mark: rows[mark].to_numpy() for mark in MARKS},
         first=first,
         ticket=owner,
-        at=rows["at"].to_numpy()[first],
+        at=np.maximum(rows["stated"].to_numpy()[first], opened[owner]),
         told=told,
         now=lead[since],
         since=since,
@@ -235,13 +245,14 @@ def _boundaries(rows: pl.DataFrame) -> Flags:
 
     Nulls sort first, so an instant with a missing ``seq`` shows it in its first event: it is one batch.
     """
-    ticket, turn, at = (rows[name].to_numpy() for name in ("ticket", "turn", "stated"))
-    instant = np.ones(rows.height, np.bool_)
-    instant[1:] = (ticket[1:] != ticket[:-1]) | (turn[1:] != turn[:-1]) | (at[1:] != at[:-1])
+    ticket, at = rows["ticket"].to_numpy(), rows["stated"].to_numpy()
+    instant = begins(ticket)
+    instant[1:] |= at[1:] != at[:-1]
+    if rows["seq"].null_count() == rows.height:
+        return instant
     known = rows["seq"].is_not_null().to_numpy()
     seq: Whole = rows["seq"].fill_null(0).to_numpy()
-    place = np.maximum.accumulate(np.where(instant, np.arange(rows.height), 0)) if rows.height else seq
-    ordered = known[place] if rows.height else known
+    place = np.maximum.accumulate(np.where(instant, np.arange(rows.height), 0))
     differs = np.zeros(rows.height, np.bool_)
-    differs[1:] = ordered[1:] & (seq[1:] != seq[:-1])
+    differs[1:] = known[place][1:] & (seq[1:] != seq[:-1])
     return instant | differs

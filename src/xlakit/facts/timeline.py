@@ -31,7 +31,7 @@ class Timeline:
     Attributes
     ----------
     words
-        The statuses that occur; a status is its place in this list, in the order above.
+        The statuses that may occur; a status is its place in this list, in the order above.
     status, answer, machine, question, assigned
         Per event: its status or -1; whether it is a public reply by an agent, by a bot, by the requester;
         whether it assigns the ticket.

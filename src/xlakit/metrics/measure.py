@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xlakit.tables import Desk
 
 Every = Literal["week", "month", "quarter"]
-FIGURES = {
+FIGURES: dict[str, type[pl.DataType]] = {
     "value": pl.Float64,
     "numerator": pl.Int64,
     "denominator": pl.Int64,
@@ -110,7 +110,7 @@ def measure(
     k = (agreement.surveys if agreement is not None else SurveyTerms()).anonymity
     rows = [row for plan in plans for row in _rows(cube, plan, k, known=invitations_known(facts))]
     segments = dict.fromkeys(column for plan in plans for column in plan.cuts[0])
-    schema = {
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "metric": pl.String,
         "window_start": pl.Datetime("us", zone),
         **dict.fromkeys(segments, pl.String),

@@ -21,6 +21,7 @@ from xlakit.model.metric_ref import MetricRef
 from xlakit.model.money import Money
 from xlakit.model.objective import Level, Levels, Objective
 from xlakit.model.quantity import Duration, Percent
+from xlakit.model.records import Event, Survey, Ticket
 from xlakit.model.scorecard import Count, Score, Scorecard, ScoreLine, Subject, WindowScore
 from xlakit.model.window import Period, Window, windows
 
@@ -36,6 +37,7 @@ __all__ = [
     "Duration",
     "EffortScale",
     "Estimate",
+    "Event",
     "Evidence",
     "Finding",
     "HolidayRule",
@@ -57,8 +59,10 @@ __all__ = [
     "Scorecard",
     "ShadeOf",
     "Subject",
+    "Survey",
     "SurveyTerms",
     "Term",
+    "Ticket",
     "Value",
     "Window",
     "WindowScore",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from xlakit.metrics import Metric
     from xlakit.model import Agreement, Finding
+    from xlakit.model.finding import Section
     from xlakit.rules.case import Case
     from xlakit.rules.rule import Rule
 
@@ -62,7 +63,7 @@ def run(rules: Iterable[Rule], case: Case) -> tuple[tuple[Finding, ...], tuple[R
             continue
         answer = rule.check(case)
         if isinstance(answer, Clear | NotApplicable):
-            section = "clear" if isinstance(answer, Clear) else "not_applicable"
+            section: Section = "clear" if isinstance(answer, Clear) else "not_applicable"
             reports.append(
                 RuleReport(code=rule.code, title=rule.title, section=section, reason=answer.reason)
             )

@@ -85,7 +85,9 @@ class Judge:
                     shown = "without a value" if value is None else value
                     counted[shown] = counted.get(shown, 0) + cell.count
         return tuple(
-            Count(where=f"objectives.{task.key}", reason=f"no levels are agreed for {each} {value}", rows=rows)
+            Count(
+                where=f"objectives.{task.key}", reason=f"no levels are agreed for {each} {value}", rows=rows
+            )
             for value, rows in sorted(counted.items())
             if rows
         )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
 
 import xlakit as xk
 from xlakit.errors import DataError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 AGREEMENT = """
 apiVersion: xlakit/v1

@@ -113,9 +113,7 @@ def _frame(
     elapsed, limit, over = measured.elapsed[pick], measured.limit[pick], measured.over[pick]
     gone = (phase == CANCELLED) | dropped[ticket]
     stopped, breached = (phase == STOPPED) & ~gone, over & ~gone
-    state = np.select(
-        [gone, breached, stopped, phase == PAUSED], ["cancelled", "breached", "met", "paused"], "running"
-    )
+    state = np.select([gone, breached, stopped, phase == PAUSED], range(4), 4)
     due = _when(measured.due[pick], measured.has_due[pick] & ~gone)
     stop = _when(runs.stopped[cycle], stopped)
     breach = pl.select(pl.when(pl.Series(breached)).then(due)).to_series()
@@ -125,7 +123,7 @@ def _frame(
             "ticket_id": tickets.get_column("ticket_id").gather(ticket),
             "clock": pl.repeat(name, cycle.size, dtype=pl.String, eager=True),
             "cycle": runs.number[cycle],
-            "state": pl.Series(state, dtype=pl.String),
+            "state": pl.Series(["cancelled", "breached", "met", "paused", "running"]).gather(state),
             "started_at": _when(runs.started[cycle], np.ones(cycle.size, np.bool_)),
             "stopped_at": stop,
             "elapsed": elapsed,
@@ -139,7 +137,7 @@ def _frame(
             "overrun": _length(elapsed - limit, breached),
             "decided_at": pl.select(pl.when(pl.Series(kept)).then(stop).otherwise(breach)).to_series(),
             "met": pl.select(pl.when(pl.Series(stopped | breached)).then(pl.Series(kept))).to_series(),
-            "source": pl.Series(np.where(from_events[ticket], "events", "column"), dtype=pl.String),
+            "source": pl.Series(["column", "events"]).gather(from_events[ticket].astype(np.int64)),
         },
         strict=False,
     )
