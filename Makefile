@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test check format schema golden clean
+.PHONY: help demo test check format schema picture clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,6 +37,9 @@ format: $(VENV)/.dev ## put the code into the house style
 
 schema: $(VENV)/.dev ## write the JSON Schema of agreement files anew
 	$(BIN)/python -m xlakit.agreement.schema
+
+picture: $(VENV)/.user ## draw the picture of the README anew
+	$(BIN)/python docs/picture.py
 
 clean: ## remove what was made
 	rm -rf $(VENV) $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -84,12 +84,14 @@ def evaluate(
     ...   - {name: fixed-for-good, metric: reopen_rate, expected: {at_most: 5%}}
     ... ''')
     >>> desk = xk.Desk(
-    ...     tickets={
-    ...         "ticket_id": ["1", "2", "3"],
-    ...         "opened_at": ["2026-03-02T09:00Z", "2026-03-09T09:00Z", "2026-04-01T09:00Z"],
-    ...         "resolved_at": ["2026-03-02T11:00Z", None, "2026-04-20T09:00Z"],
-    ...         "reopen_count": [0, None, 1],
-    ...     }
+    ...     tickets=[
+    ...         {"ticket_id": ticket, "opened_at": opened, "resolved_at": resolved, "reopen_count": reopened}
+    ...         for ticket, opened, resolved, reopened in (
+    ...             ("1", "2026-03-02T09:00Z", "2026-03-02T11:00Z", 0),
+    ...             ("2", "2026-03-09T09:00Z", None, None),
+    ...             ("3", "2026-04-01T09:00Z", "2026-04-20T09:00Z", 1),
+    ...         )
+    ...     ]
     ... )
     >>> [item.outcome.value for item in xk.evaluate(agreement, desk)["fixed-for-good"]]
     ['MET', 'IN_PROGRESS']

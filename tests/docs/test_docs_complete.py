@@ -26,3 +26,14 @@ def test_every_rule_is_named(code: str) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "docs").glob("*.md")), ids=lambda path: path.name)
 def test_every_page_is_reached_from_the_readme(path: Path) -> None:
     assert f"docs/{path.name}" in (ROOT / "README.md").read_text()
+
+
+def test_the_picture_shows_what_the_demo_says_today() -> None:
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("picture", ROOT / "docs" / "picture.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.draw() == module.PICTURE.read_text(encoding="utf-8")

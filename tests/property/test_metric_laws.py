@@ -117,6 +117,7 @@ def random_facts(seed: int, rows: int = 40) -> Facts:
             "ticket_id": [f"t{index}" for index in rng.integers(0, rows, rows)],
             "clock": ["fix"] * rows,
             "cycle": [1] * rows,
+            "priority": some(["P1", "P2"]),
             "state": some(["met", "breached", "running", "cancelled"], 0),
             "stopped_at": instants(0.3),
             "elapsed": [timedelta(minutes=int(m)) for m in rng.integers(0, 9999, rows)],

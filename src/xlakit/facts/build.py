@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xlakit.tables import Desk
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-LIVE_COLUMNS = tuple(name for name in CYCLE_SCHEMA if name not in {"decided_at", "met", "source"})
+LIVE_COLUMNS = tuple(name for name in CYCLE_SCHEMA if name not in {"decided_at", "met", "source", "priority"})
 
 
 def build_facts(
@@ -101,7 +101,8 @@ def build_facts(
     known, notes = opened_by(desk.tickets, at)
     tickets, unmapped = under_terms(without_later(known, at), agreement)
     reading, doubts = read_events(tickets, desk.events, agreement, at)
-    tickets, disagreements = with_history(tickets, reading)
+    latest = desk.data_until is None or at >= desk.data_until
+    tickets, disagreements = with_history(tickets, reading, latest=latest)
     surveys, off_scale = surveys_at(desk.surveys, terms, at)
     tickets = with_denials(with_next_contact(tickets), surveys)
     cycles = pl.DataFrame(schema=CYCLE_SCHEMA)

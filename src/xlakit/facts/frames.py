@@ -44,11 +44,14 @@ class Facts:
     resolved_replayed                  last resolution, from events; null while the ticket is not solved
     first_resolved_at                  first resolution; from the columns where there are no status events
     resolutions, reopens               how often it was resolved; how often it was taken back from that
+    reopens_replayed                   the same from events alone; the ticket's own counter holds for
+                                       ``reopens`` when one looks from the end of the data
     first_reopened_at                  first reopening, from events
-    bounces                            changes of team after the first assignment
+    bounces, bounces_replayed          changes of team after the first assignment; likewise
     agent_contacts, customer_replies   public messages after the opening, up to the first resolution
     escalations                        escalation events; null without events
-    response_seconds                   whole seconds of wall time from the opening; column first, else events
+    response_seconds                   whole seconds of wall time from the opening; from the column where the
+                                       desk states it for any ticket, else from events
     resolution_seconds                 the same to the resolution
     next_contact_at, contact_known     the requester's next ticket after the first resolution, in the same
                                        category where the desk has any; whether that can be known
@@ -80,6 +83,7 @@ class Facts:
     first_breach_at, overrun           the same, and the open time over the limit; for breached ones only
     decided_at, met                    stop of a met clock, breach of a breached one; null while undecided
     source                             whether its stop is read from ``events`` or from a ``column``
+    priority                           the priority whose limit it was judged by
     ================================== =====================================================================
     """
 

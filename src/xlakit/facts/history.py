@@ -29,8 +29,14 @@ READ: dict[str, pl.DataType] = {
 """The ticket columns that are set beside the events."""
 
 
-def with_history(tickets: pl.DataFrame, reading: Reading) -> tuple[pl.DataFrame, list[Count]]:
+def with_history(
+    tickets: pl.DataFrame, reading: Reading, *, latest: bool
+) -> tuple[pl.DataFrame, list[Count]]:
     """Return the tickets with what happened to them, and where events and columns disagree.
+
+    A counter that the source keeps on the ticket is its own statement of the end of the data, so it holds
+    when one looks from there (`latest`); seen from an earlier instant only the events can tell. A stated
+    instant (``resolved_at``) holds wherever the desk states any, also where it is null: not resolved.
 
     ``resolved_replayed`` is the last resolution, null while the ticket is not solved; a closing that no
     resolution went before is one. ``agent_contacts`` and ``customer_replies`` count public messages after
@@ -53,7 +59,7 @@ def with_history(tickets: pl.DataFrame, reading: Reading) -> tuple[pl.DataFrame,
     told = told.join(_messages(told, reading.seen), on="ticket", how="left", maintain_order="left").join(
         _moves(reading.seen), on="ticket", how="left", maintain_order="left"
     )
-    facts = told.select(*_milestones(), *_handling(reading.kinds)).with_columns(
+    facts = told.select(*_milestones(latest=latest), *_handling(reading.kinds, latest=latest)).with_columns(
         _seconds("response", "first_response_at", "first_response_replayed"),
         _seconds("resolution", "resolved_at", "resolved_replayed"),
     )
@@ -117,7 +123,7 @@ def _moves(seen: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _milestones() -> list[pl.Expr | str]:
+def _milestones(*, latest: bool) -> list[pl.Expr | str]:
     resolved = pl.col("first_resolved").is_not_null()
     return [
         "opened",
@@ -132,43 +138,48 @@ def _milestones() -> list[pl.Expr | str]:
         .alias("first_resolved_source"),
         pl.col("resolutions").fill_null(0),
         pl.col("first_reopened").alias("first_reopened_at"),
-        *_first_known(
-            "reopens",
-            (pl.when("known").then(pl.col("reopened").fill_null(0)), "events"),
-            (pl.col("reopen_count"), "column"),
+        *_counter(
+            "reopens", "reopen_count", pl.when("known").then(pl.col("reopened").fill_null(0)), latest=latest
         ),
     ]
 
 
-def _handling(kinds: frozenset[str]) -> list[pl.Expr]:
+def _handling(kinds: frozenset[str], *, latest: bool) -> list[pl.Expr]:
     """Return what was counted; null where the desk's events hold nothing of the kind."""
     nothing = pl.lit(None, pl.Int64)
     replies, any_event = "reply" in kinds, bool(kinds)
+    unmoved = pl.lit(0, pl.Int64) if "assigned" in kinds else nothing
     return [
-        *_first_known(
-            "bounces",
-            (pl.col("moved"), "events"),
-            (pl.col("reassignment_count"), "column"),
-            (pl.lit(0, pl.Int64) if "assigned" in kinds else nothing, "events"),
-        ),
+        *_counter("bounces", "reassignment_count", pl.col("moved"), latest=latest, otherwise=unmoved),
         (pl.col("answers").fill_null(0) if replies else nothing).alias("agent_contacts"),
         (pl.col("questions").fill_null(0) if replies else nothing).alias("customer_replies"),
         (pl.col("escalated").fill_null(0) if any_event else nothing).alias("escalations"),
     ]
 
 
-def _first_known(name: str, *sources: tuple[pl.Expr, str]) -> list[pl.Expr]:
-    """Return the first of `sources` that is not null, and where it is from."""
+def _counter(
+    name: str, stated: str, replay: pl.Expr, *, latest: bool, otherwise: pl.Expr | None = None
+) -> list[pl.Expr]:
+    """Return a counter from the first source that knows it, where it is from, and what the events alone say."""
+    events, column = (replay, "events"), (pl.col(stated), "column")
+    sources = [column, events] if latest else [events, column]
+    if otherwise is not None:
+        sources.append((otherwise, "events"))
     origin = pl.coalesce(pl.when(value.is_not_null()).then(pl.lit(source)) for value, source in sources)
-    return [pl.coalesce(value for value, _ in sources).alias(name), origin.alias(f"{name}_source")]
+    return [
+        pl.coalesce(value for value, _ in sources).alias(name),
+        origin.alias(f"{name}_source"),
+        replay.alias(f"{name}_replayed"),
+    ]
 
 
 def _seconds(name: str, stated: str, replayed: str) -> pl.Expr:
-    """Return whole seconds since the opening, column first, as a struct with its source."""
-    moment = pl.coalesce(stated, replayed)
+    """Return whole seconds since the opening, as a struct with its source: the column if the desk states any."""
+    states = pl.col(stated).is_not_null().any()
+    moment = pl.when(states).then(stated).otherwise(replayed)
     spent = (moment - pl.col("opened")).dt.total_microseconds() // 1_000_000
     sound = moment >= pl.col("opened")
-    source = pl.when(pl.col(stated).is_not_null()).then(pl.lit("column")).otherwise(pl.lit("events"))
+    source = pl.when(states).then(pl.lit("column")).otherwise(pl.lit("events"))
     return pl.struct(
         pl.when(sound).then(spent).alias(f"{name}_seconds"),
         pl.when(sound).then(source).alias(f"{name}_seconds_source"),
@@ -197,4 +208,4 @@ def _disagreements(facts: pl.DataFrame) -> list[Count]:
 
 
 def _differs(name: str, stated: str) -> pl.Expr:
-    return (pl.col(f"{name}_source") == "events") & (pl.col(name) != pl.col(stated))
+    return pl.col(f"{name}_replayed") != pl.col(stated)

@@ -57,8 +57,12 @@ def grain_frame(facts: Facts, grain: Grain, clock: str | None) -> pl.DataFrame:
 
 
 def per_ticket(cycles: pl.DataFrame) -> pl.DataFrame:
-    """Return one row a ticket: missed when a cycle breached, kept when all stopped in time, else undecided."""
+    """Return one row a ticket: missed when a cycle breached, kept when all stopped in time, else undecided.
+
+    Its priority is the one whose limit held, so that a promise per priority is judged by that priority's limit.
+    """
     missed = (~pl.col("met")).any(ignore_nulls=True)
+    first = pl.col("cycle").arg_min()
     live = pl.col("state") != "cancelled"
     return (
         cycles.filter(live)
@@ -68,9 +72,11 @@ def per_ticket(cycles: pl.DataFrame) -> pl.DataFrame:
             undecided=pl.col("met").is_null().any(),
             breached_at=pl.col("decided_at").filter(~pl.col("met")).min(),
             kept_at=pl.col("decided_at").max(),
+            priority=pl.col("priority").get(first),
         )
         .select(
             "ticket_id",
+            "priority",
             met=pl.when(pl.col("missed"))
             .then(pl.lit(value=False))
             .when(~pl.col("undecided"))

@@ -22,8 +22,8 @@ _SEEN = {
 def clearest(card: Scorecard) -> str:
     """Name the confirmed segment whose users fared worst, and what the records show of it; empty without one.
 
-    The segment with the most confirmed windows comes first; among equals the one whose users' figures fall
-    furthest short of what was agreed, in proportion to it.
+    The segment with the most confirmed windows comes first, then the one with the most severe ones; among
+    equals the one whose users' figures fall furthest short of what was agreed, in proportion to it.
     """
     found: dict[Segment, list[ShadeOf]] = {}
     for shade in card.shades:
@@ -31,7 +31,15 @@ def clearest(card: Scorecard) -> str:
             found.setdefault(shade.segment, []).append(shade)
     if not found:
         return ""
-    best = min(found, key=lambda segment: (-len(found[segment]), -_shortfall(card, segment), segment))
+    best = min(
+        found,
+        key=lambda segment: (
+            -len(found[segment]),
+            -sum(shade.severe for shade in found[segment]),
+            -_shortfall(card, segment),
+            segment,
+        ),
+    )
     seen = observed(card, best)
     return place_words(best) + (f", where {' and '.join(seen)}" if seen else "")
 

@@ -46,12 +46,13 @@ def catalogue_faults(
         where = (*path, "metric")
         found = list(_metric(where, metric, ref, entries, clocks))
         yield from found
-        if found:
+        if ref.name not in entries:
             continue
         try:
             made = make(ref)
         except MeasureError as error:
-            yield Fault(where, str(error).rstrip("."))
+            if not found:
+                yield Fault(where, str(error).rstrip("."))
             continue
         yield from _kind(path, item, made)
         yield from _count(path, item, made, tree)

@@ -46,6 +46,8 @@ REQUIREMENTS: Mapping[str, Requirement] = {
     "verified_fcr": Requirement(groups=(SOLVED, FIRST_CONTACT, REOPENED, ("tickets.requester",))),
     "repeat_contact_rate": Requirement(groups=(SOLVED, ("tickets.requester",))),
     "frustration_gap": Requirement(groups=(MOOD, CLOCKED)),
+    "fcr_inflation": Requirement(groups=(SOLVED, FIRST_CONTACT, REOPENED, ("tickets.requester",))),
+    "happiness": Requirement(groups=(("surveys.happiness",),)),
     "unhappy_when_met": Requirement(groups=(MOOD, CLOCKED)),
     "bounces": Requirement(groups=(("tickets.reassignment_count", "events:assigned"),)),
 }

@@ -43,8 +43,14 @@ def terms(**more: object) -> Agreement:
     )
 
 
-def built(tickets: list[Row], events: list[Row] | None = None, agreement: Agreement | None = None) -> Facts:
-    return build_facts(Desk(tickets=tickets, events=events), agreement, as_of=FAR)
+def built(
+    tickets: list[Row],
+    events: list[Row] | None = None,
+    agreement: Agreement | None = None,
+    *,
+    as_of: datetime = FAR,
+) -> Facts:
+    return build_facts(Desk(tickets=tickets, events=events), agreement, as_of=as_of)
 
 
 def one(events: list[Row] | None = None, **columns: object) -> Row:
@@ -108,8 +114,16 @@ def test_a_ticket_without_events_on_a_desk_that_has_them_was_not_reopened_nor_ha
 
 def test_the_first_assignment_is_no_bounce_and_the_same_team_again_is_none() -> None:
     teams = ["L1", "L1", "L2", "L1", "L1"]
-    row = one([event(place, "assigned", team) for place, team in enumerate(teams)], reassignment_count=9)
+    row = one([event(place, "assigned", team) for place, team in enumerate(teams)])
     assert (row["bounces"], row["bounces_source"]) == (2, "events")
+
+
+def test_the_counter_of_the_source_holds_at_the_end_of_the_data_and_events_before_it() -> None:
+    events = [event(place, "assigned", team) for place, team in enumerate(["L1", "L2", "L1"])]
+    late = built([ticket(reassignment_count=9)], events, as_of=hour(2)).tickets.row(0, named=True)
+    assert (late["bounces"], late["bounces_source"], late["bounces_replayed"]) == (9, "column", 2)
+    early = built([ticket(reassignment_count=9)], events, as_of=hour(1)).tickets.row(0, named=True)
+    assert (early["bounces"], early["bounces_source"]) == (1, "events")
 
 
 def test_messages_are_counted_up_to_the_first_resolution() -> None:

@@ -56,7 +56,7 @@ def test_a_watermelon_of_one_team_only_is_placed_there() -> None:
     said = both([GOOD], [GOOD], shade("HEALTHY", MONTHS[0]), shade("CONFIRMED", MONTHS[0], WEST))
     assert said == (
         "every service level was met in 1 of 1 month, and the users' side held in 1; "
-        "in team Field West it is a watermelon (green outside, red inside)."
+        "a watermelon (green outside, red inside) shows in team Field West."
     )
 
 

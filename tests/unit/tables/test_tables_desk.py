@@ -84,7 +84,7 @@ def test_measurable_says_what_to_add() -> None:
             {"ticket_id": "1", "at": AT, "kind": "reply"},
             {"ticket_id": "1", "at": AT, "kind": "assigned", "value": "a"},
         ],
-        surveys=[{"ticket_id": "1", "csat": 5, "nps": 9, "effort": 1}],
+        surveys=[{"ticket_id": "1", "csat": 5, "nps": 9, "effort": 1, "happiness": 8}],
     )
     assert full.measurable()["measurable"].all()
     assert set(needs(full).values()) == {""}

@@ -47,6 +47,7 @@ CYCLE_SCHEMA: dict[str, pl.DataType] = {
     "decided_at": UTC_TIME,
     "met": pl.Boolean(),
     "source": pl.String(),
+    "priority": pl.String(),
 }
 
 
@@ -138,6 +139,7 @@ def _frame(
             "decided_at": pl.select(pl.when(pl.Series(kept)).then(stop).otherwise(breach)).to_series(),
             "met": pl.select(pl.when(pl.Series(stopped | breached)).then(pl.Series(kept))).to_series(),
             "source": pl.Series(["column", "events"]).gather(from_events[ticket].astype(np.int64)),
+            "priority": terms.priority.gather(pick),
         },
         strict=False,
     )

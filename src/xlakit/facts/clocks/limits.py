@@ -31,6 +31,8 @@ class Terms:
         ``binding: strictest`` it has one for each priority that was in force.
     line, calendar
         Per candidate: the place of its line, the place of its calendar's name in `names`.
+    priority
+        Per candidate: the priority it is judged by.
     names
         The names of the calendars.
     """
@@ -38,6 +40,7 @@ class Terms:
     cycle: Whole
     line: Whole
     calendar: Whole
+    priority: pl.Series
     names: tuple[str, ...]
 
 
@@ -80,7 +83,7 @@ def terms_of(
         where, "does not run: no calendar is listed for it", _tickets(runs, cycle, has_line & ~has_calendar)
     )
     keep = has_line & has_calendar
-    return Terms(cycle[keep], line[keep], calendar[keep], names), notes
+    return Terms(cycle[keep], line[keep], calendar[keep], priority.filter(pl.Series(keep)), names), notes
 
 
 def _tickets(runs: Runs, cycle: Whole, flagged: Flags) -> int:

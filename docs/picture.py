@@ -12,7 +12,7 @@ from rich.console import Console
 import xlakit as xk
 from xlakit.report import parts, summarize
 
-PICTURE = Path(__file__).parents[1] / "docs" / "scorecard.svg"
+PICTURE = Path(__file__).with_name("scorecard.svg")
 WIDTH = 150
 
 
