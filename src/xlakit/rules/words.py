@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlakit.model import Evidence
 from xlakit.model.figures import estimate_text, figure, level_text
 
 if TYPE_CHECKING:
@@ -26,6 +27,18 @@ def interval(estimate: Estimate, unit: str) -> str:
     if estimate.low is None or estimate.high is None:
         return ""
     return f"{figure(estimate.low, unit)} to {figure(estimate.high, unit)}"
+
+
+def evidence(what: str, estimate: Estimate, unit: str = "share") -> Evidence:
+    """Return an estimate as evidence, with its interval and count."""
+    return Evidence(
+        what=what,
+        value=estimate.value,
+        low=estimate.low,
+        high=estimate.high,
+        count=estimate.count,
+        unit=unit,
+    )
 
 
 def phrase(judgement: Judgement) -> str:

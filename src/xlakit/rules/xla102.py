@@ -21,10 +21,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlakit.metrics import frustration_gap
-from xlakit.model import Evidence, Finding
+from xlakit.model import Finding
 from xlakit.model.figures import percent
 from xlakit.rules.rule import Clear, NotApplicable, Rule
-from xlakit.rules.words import interval
+from xlakit.rules.words import evidence, interval
 from xlakit.scoring import finished, sides_of
 
 if TYPE_CHECKING:
@@ -78,16 +78,7 @@ def _finding(window: Window, estimate: Estimate) -> Finding:
             f" The article behind this measure claims {CLAIMED}; that is a reference, not a limit."
         ),
         window=window,
-        evidence=(
-            Evidence(
-                what="unhappy respondents",
-                value=estimate.value,
-                low=estimate.low,
-                high=estimate.high,
-                count=estimate.count,
-                unit="share",
-            ),
-        ),
+        evidence=(evidence("unhappy respondents", estimate),),
         advice="Ask the unhappy what was missing, and compare it with what the targets reward.",
     )
 

@@ -22,7 +22,7 @@ from xlakit.metrics import fcr_inflation, verified_fcr
 from xlakit.model import Evidence, Finding
 from xlakit.model.figures import percent
 from xlakit.rules.rule import Clear, NotApplicable, Rule
-from xlakit.rules.words import interval
+from xlakit.rules.words import evidence, interval
 from xlakit.scoring import finished
 
 if TYPE_CHECKING:
@@ -89,22 +89,8 @@ def _finding(case: Case, window: Window, cell: Cell, verified: Cell) -> Finding:
         window=window,
         evidence=(
             Evidence(what="claimed at the first contact", value=claimed, count=cell.count, unit="share"),
-            Evidence(
-                what="verified",
-                value=real.value,
-                low=real.low,
-                high=real.high,
-                count=real.count,
-                unit="share",
-            ),
-            Evidence(
-                what="claimed but not verified",
-                value=inflation.value,
-                low=inflation.low,
-                high=inflation.high,
-                count=inflation.count,
-                unit="share",
-            ),
+            evidence("verified", real),
+            evidence("claimed but not verified", inflation),
         ),
         tickets_affected=cell.total,
         advice="Reward verified first contact resolution; read a sample of the tickets that came back.",

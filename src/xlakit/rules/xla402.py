@@ -23,7 +23,7 @@ from xlakit.metrics import reopen_rate
 from xlakit.model import Evidence, Finding
 from xlakit.model.figures import percent
 from xlakit.rules.rule import Clear, NotApplicable, Rule
-from xlakit.rules.words import interval
+from xlakit.rules.words import evidence, interval
 from xlakit.scoring import finished
 
 if TYPE_CHECKING:
@@ -89,14 +89,7 @@ def _finding(window: Window, cell: Cell) -> Finding | None:
         ),
         window=window,
         evidence=(
-            Evidence(
-                what="reopened tickets",
-                value=estimate.value,
-                low=estimate.low,
-                high=estimate.high,
-                count=estimate.count,
-                unit="share",
-            ),
+            evidence("reopened tickets", estimate),
             Evidence(what="bands the interval touches", value=", ".join(touched)),
         ),
         tickets_affected=cell.total,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xlakit.errors import DataError, message, near_miss
@@ -74,11 +75,18 @@ def _require(names: list[str], schema: TableSchema, sources: Mapping[str, str]) 
     for column in schema.required:
         if column not in names:
             got = sorted({sources.get(name, name) for name in names})
-            near = near_miss(column, got) or ""
-            hint = f"columns={{'…': {column!r}}} says which column holds it"
-            hint = f"{near} {hint}" if near.startswith("did you mean") else hint
             what = f"column {column!r} is missing"
-            raise DataError(message(schema.name, what, got=str(got), hint=hint))
+            raise DataError(message(schema.name, what, got=str(got), hint=_likely(column, got)))
+
+
+def _likely(column: str, got: list[str]) -> str:
+    """Name the column that may hold `column`: the same words written otherwise, or a near miss."""
+    plain = {"_".join(re.findall(r"[a-z0-9]+", name.lower())): name for name in got}
+    if column in plain:
+        return f"columns={{{plain[column]!r}: {column!r}}}"
+    near = near_miss(column, got) or ""
+    hint = f"columns={{'…': {column!r}}} says which column holds it"
+    return f"{near} {hint}" if near.startswith("did you mean") else hint
 
 
 def check_names(options: Options, seen: Iterable[str]) -> None:
