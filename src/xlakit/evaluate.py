@@ -111,7 +111,8 @@ def evaluate(
         facts,
         [*plans(todo, columns), *(Plan(key, metric, finished) for key, metric in probes.items())],
     )
-    measurable = _measurable(facts, todo, cube)
+    metrics = {task.key: task.metric for task in todo} | probes
+    measurable = _measurable(facts, metrics, cube)
     judge = Judge(agreement, cube, facts.as_of, invitations_known(facts), measurable)
     judgements = _gaps(tuple(item for task in todo for item in judge.whole(task)), todo)
     segments = _gaps(
@@ -123,9 +124,9 @@ def evaluate(
         judgements=judgements,
         segments=segments,
         cube=cube,
-        metrics={task.key: task.metric for task in todo} | probes,
+        metrics=metrics,
         windows=finished,
-        measurable=measurable | _counted(cube, probes),
+        measurable=measurable,
     )
     case = replace(case, shades=shades(case))
     findings, reports = run(chosen, case)
@@ -222,24 +223,14 @@ def _gaps(judgements: tuple[Judgement, ...], todo: tuple[Task, ...]) -> tuple[Ju
     )
 
 
-def _measurable(facts: Facts, todo: tuple[Task, ...], cube: Cube) -> frozenset[str]:
-    """Return the keys of tasks for which some row, in any window, added something."""
-    counted = _counted(cube, {task.key: task.metric for task in todo})
-    rest = [task for task in todo if task.key not in counted]
-    ever = {task.key for task in rest if _ever(facts, task)}
-    return counted | ever
+def _measurable(facts: Facts, metrics: Mapping[str, Metric], cube: Cube) -> frozenset[str]:
+    """Return the keys of metrics for which some row, in any window or none, added something."""
+    counted = {key.metric for key, cell in cube.cells.items() if cell.count or cell.immature}
+    return frozenset(key for key, metric in metrics.items() if key in counted or _ever(facts, metric))
 
 
-def _ever(facts: Facts, task: Task) -> bool:
-    return bool(rows_of(facts, task.metric, frozenset()).select(pl.col(VALUE).is_not_null().any()).item())
-
-
-def _counted(cube: Cube, metrics: Mapping[str, Metric]) -> frozenset[str]:
-    return frozenset(
-        key.metric
-        for key, cell in cube.cells.items()
-        if key.metric in metrics and (cell.count or cell.immature)
-    )
+def _ever(facts: Facts, metric: Metric) -> bool:
+    return bool(rows_of(facts, metric, frozenset()).select(pl.col(VALUE).is_not_null().any()).item())
 
 
 def _subject(agreement: Agreement, facts: Facts) -> Subject:

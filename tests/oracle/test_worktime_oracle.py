@@ -1,11 +1,18 @@
-"""Business time once more, walked minute by minute with zoneinfo; shares no code with the library."""
+"""Business time once more, walked minute by minute with zoneinfo; shares no code with the library.
+
+A run draws some of the zones whose offset changed since 1975, and walks around some of the changes of a few
+odd ones. ``XLAKIT_ZONES=all`` walks around every change of every zone (``python -m benchmarks zones``).
+"""
 
 from __future__ import annotations
 
+import os
+import random
 import re
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
-from zoneinfo import ZoneInfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
 
 import numpy as np
 import pytest
@@ -16,16 +23,19 @@ from xlakit.worktime import Calendar
 
 MINUTE = timedelta(minutes=1)
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-ZONES = (
-    "Europe/Berlin",
-    "America/New_York",
-    "Australia/Lord_Howe",
-    "Africa/Casablanca",
-    "Pacific/Apia",
-    "America/Sao_Paulo",
-    "America/Havana",
-    "Asia/Kathmandu",
-    "UTC",
+EVERY_ZONE = os.environ.get("XLAKIT_ZONES") == "all"
+ODD_ZONES = (
+    "Africa/Casablanca",  # summer time is the standard, and Ramadan the exception
+    "Africa/Monrovia",  # since 1972 on whole minutes, and no change since
+    "America/Caracas",  # changes by half an hour
+    "America/Havana",  # changes at midnight
+    "America/Sao_Paulo",  # changes at midnight, into a day that begins at one
+    "Antarctica/Troll",  # changes by two hours
+    "Asia/Pyongyang",
+    "Australia/Lord_Howe",  # summer time is half an hour
+    "Europe/Dublin",  # winter time is the exception
+    "Pacific/Apia",  # left out a date
+    "Pacific/Kwajalein",  # left out a date, too
 )
 
 WALKED_DAYS = 2
@@ -138,15 +148,22 @@ def _change_days(zone: str) -> list[date]:
     ]
 
 
-CHANGES: dict[str, list[date]] = {}
+def _changed(zone: str) -> bool:
+    tz = ZoneInfo(zone)
+    months = [datetime(1975, 2, 1, tzinfo=UTC) + timedelta(days=30 * month) for month in range(62 * 12)]
+    return len({at.astimezone(tz).utcoffset() for at in months}) > 1
+
+
+CHANGED = sorted(filter(_changed, available_timezones()))
+ZONES = [*CHANGED, "UTC", "Asia/Kolkata", "Etc/GMT+12"]
+changes = lru_cache(maxsize=None)(_change_days)
 
 
 @st.composite
 def cases(draw: st.DrawFn) -> tuple[dict, datetime]:
     zone = draw(st.sampled_from(ZONES))
-    changes = CHANGES.setdefault(zone, _change_days(zone))
     anywhere = st.dates(date(1975, 2, 1), date(2037, 11, 30))
-    day = draw(st.one_of(st.sampled_from(changes), anywhere) if changes else anywhere)
+    day = draw(st.one_of(st.sampled_from(changes(zone)), anywhere) if changes(zone) else anywhere)
     near = [(day + timedelta(days=i)).isoformat() for i in range(-2, 3)]
     some = st.lists(intervals(), max_size=3)
     hours = draw(st.dictionaries(st.sampled_from(DAY_NAMES), some, min_size=4))
@@ -184,6 +201,53 @@ def test_the_minute_walk_finds_the_same_deadlines(
     for sign, expected in ((1, walk.deadline(at, length)), (-1, walk.latest(at, length))):
         if expected is not None and abs(expected - begin) < timedelta(days=WALKED_DAYS + 1):
             assert calendar.deadline(at, timedelta(minutes=sign * length)) == expected
+
+
+def _night(draw: random.Random) -> str:
+    start, end = draw.sample([*range(0, 1440, 30), *range(300)], 2)
+    return f"{_times(start)}-{_times(end)}"
+
+
+def _drawn(draw: random.Random, zone: str, day: date) -> dict:
+    near = [(day + timedelta(days=step)).isoformat() for step in range(-2, 3)]
+    few = lambda: [_night(draw) for _ in range(draw.randint(0, 2))]  # noqa: E731 - drawn anew each time
+    return {
+        "timezone": zone,
+        "hours": {name: [_night(draw), *few()] for name in DAY_NAMES if draw.random() < 0.8},
+        "holidays": draw.sample([*near, *(f"--{text[5:]}" for text in near)], draw.randint(0, 2)),
+        "dates": {text: few() for text in draw.sample(near, draw.randint(0, 2))},
+        "breaks": {text: few() for text in draw.sample(near, draw.randint(0, 2))},
+    }
+
+
+def _agrees(walk: MinuteWalk, calendar: Calendar, begin: datetime, draw: random.Random) -> None:
+    """Compare every minute, and pairs and deadlines that are drawn, asked as arrays and one by one."""
+    first, minutes = walk.index(begin), WALKED_DAYS * 1440
+    at = np.datetime64(begin.replace(tzinfo=None)) + np.arange(minutes + 1) * np.timedelta64(1, "m")
+    assert calendar.is_open(at[:-1]).tolist() == walk.open[first : first + minutes]
+    totals = np.concatenate([[0], np.cumsum(walk.open[first : first + minutes])])
+    assert (calendar.elapsed(at[0], at) == totals * np.timedelta64(1, "m")).all()
+    i, j = sorted(draw.sample(range(minutes), 2))
+    start, end = begin + MINUTE * i, begin + MINUTE * j
+    assert calendar.elapsed(start, end) == MINUTE * int(totals[j] - totals[i])
+    worked = int(totals[j] - totals[i])
+    if worked:
+        assert calendar.deadline(start, MINUTE * worked) == walk.deadline(start, worked)
+        assert calendar.deadline(end, -MINUTE * worked) == walk.latest(end, worked)
+    assert calendar.deadline(start, timedelta(0)) == start
+
+
+@pytest.mark.parametrize("zone", CHANGED if EVERY_ZONE else ODD_ZONES)
+def test_the_minute_walk_agrees_around_the_changes_of_a_zone(
+    zone: str, record_property: pytest.RecordProperty
+) -> None:
+    days = changes(zone) if EVERY_ZONE else changes(zone)[-40::8]
+    record_property("changes", len(days))
+    for day in days:
+        draw = random.Random(f"{zone} {day}")  # noqa: S311 - the same examples in every run
+        stated = _drawn(draw, zone, day)
+        begin = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        _agrees(MinuteWalk(stated, begin, WALKED_DAYS), Calendar(**stated), begin, draw)
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Apia"])

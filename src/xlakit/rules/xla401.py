@@ -46,9 +46,10 @@ def check(case: Case) -> tuple[Finding, ...] | Clear | NotApplicable:
     """Return a finding for each window whose first contact resolution is inflated beyond doubt."""
     inflation, verified = (metric.name for metric in metrics(case.agreement))
     cells = {window: case.own(CODE, inflation, window) for window in case.windows}
+    if f"{CODE}:{inflation}" not in case.measurable:
+        return NotApplicable(f"needs {metrics(case.agreement)[0].needs}")
     if not any(cell.count for cell in cells.values()):
-        needs = metrics(case.agreement)[0].needs
-        return NotApplicable(f"needs {needs}")
+        return NotApplicable("needs a finished window with tickets watched for the follow-up")
     findings = tuple(
         _finding(case, window, cell, case.own(CODE, verified, window))
         for window, cell in cells.items()

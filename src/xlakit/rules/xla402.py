@@ -58,11 +58,9 @@ def band(rate: Fraction | float) -> str:
 def check(case: Case) -> tuple[Finding, ...] | Clear | NotApplicable:
     """Return a finding for each window in the upper two bands."""
     cells = {window: case.own(CODE, "reopen_rate", window) for window in case.windows}
+    if f"{CODE}:reopen_rate" not in case.measurable:
+        return NotApplicable(f"reopens are not tracked, so nobody can see them; needs {reopen_rate().needs}")
     if not any(cell.count for cell in cells.values()):
-        if f"{CODE}:reopen_rate" not in case.measurable:
-            return NotApplicable(
-                f"reopens are not tracked, so nobody can see them; needs {reopen_rate().needs}"
-            )
         return NotApplicable("needs a finished window with tickets watched for the follow-up")
     findings = tuple(found for window, cell in cells.items() if (found := _finding(window, cell)) is not None)
     return findings or Clear(f"{sum(cell.count > 0 for cell in cells.values())} windows looked at")
