@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         CalendarError,
         DataError,
         MeasureError,
+        MissedError,
         MissingExtraError,
         XlakitError,
     )
@@ -67,6 +68,7 @@ _HOMES = {
     "Finding": "xlakit.model",
     "Judgement": "xlakit.model",
     "MeasureError": "xlakit.errors",
+    "MissedError": "xlakit.errors",
     "MissingExtraError": "xlakit.errors",
     "Money": "xlakit.model",
     "Outcome": "xlakit.model",
@@ -105,6 +107,7 @@ __all__ = [
     "Finding",
     "Judgement",
     "MeasureError",
+    "MissedError",
     "MissingExtraError",
     "Money",
     "Outcome",

@@ -7,6 +7,7 @@
     ├── DataError         (ValueError)   the data cannot be read or understood at all
     ├── MeasureError      (LookupError)  a metric or rule was asked for that does not exist or cannot apply
     ├── CalendarError     (ValueError)   a calendar was asked about time it does not know
+    ├── MissedError       (RuntimeError) an objective was missed and the caller asked to be told by an error
     └── MissingExtraError (ImportError)  an optional dependency is needed
 
 Each also subclasses the builtin a caller would catch. Doubts about single rows are never raised: they
@@ -69,6 +70,10 @@ class MeasureError(XlakitError, LookupError):
 
 class CalendarError(XlakitError, ValueError):
     """A calendar is contradictory, or was asked about time outside its validity."""
+
+
+class MissedError(XlakitError, RuntimeError):
+    """At least one judged objective was below its expected level (``card.raise_for_breach()``)."""
 
 
 class MissingExtraError(XlakitError, ImportError):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from xlakit.model.base import Value
 from xlakit.model.window import Window
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Severity = Literal["info", "warning", "severe"]
 Section = Literal["raised", "clear", "not_applicable", "ignored"]
@@ -42,6 +45,11 @@ class Finding(Value):
     tickets_affected: int | None = None
     examples: tuple[str, ...] = ()
     advice: str = ""
+
+    @property
+    def window_start(self) -> datetime | None:
+        """Where the window begins that the finding speaks of; None where it speaks of no single one."""
+        return None if self.window is None else self.window.start
 
 
 class RuleReport(Value):

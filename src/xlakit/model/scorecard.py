@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
+from xlakit.errors import MissedError, message
 from xlakit.model.base import Value
 from xlakit.model.finding import Finding, RuleReport, ShadeOf
 from xlakit.model.judgement import Judgement, Outcome
@@ -93,6 +94,22 @@ class Scorecard(Value):
     def outcomes(self) -> tuple[Outcome, ...]:
         """Return the outcomes of all judgements, in their order."""
         return tuple(item.outcome for item in self.judgements)
+
+    def raise_for_breach(self) -> None:
+        """Raise when a judged objective is below its expected level; windows in progress are not judged.
+
+        Raises
+        ------
+        MissedError
+            It names every objective that was missed, with its window.
+        """
+        missed = [
+            f"{item.objective} in {item.window.label}"
+            for item in self.judgements
+            if item.outcome.kept is False
+        ]
+        if missed:
+            raise MissedError(message("scorecard", "objectives were missed", got=", ".join(missed)))
 
     def to_frame(self, kind: FrameKind = "polars") -> Any:  # noqa: ANN401 - the kind decides the type
         """Return one row a judgement, in the columns that docs/frames.md lists."""

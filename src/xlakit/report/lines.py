@@ -66,7 +66,7 @@ def line(judgement: Judgement) -> Line:
         level=_level(judgement),
         outcome=f"{outcome}: {judgement.reason}" if judgement.reason else outcome,
         tone="open" if kept is None else "good" if kept else "bad",
-        weight=f"weight {judgement.weight.normalize():f}",
+        weight=f"{judgement.weight.normalize():f}",
     )
 
 

@@ -64,7 +64,7 @@ def _window(window: WindowPart) -> Table:
             _text(line.detail),
             _text(line.level),
             _text(line.outcome, _TONES[line.tone]),
-            _text(line.weight.removeprefix("weight ")),
+            _text(line.weight),
         )
     return table
 

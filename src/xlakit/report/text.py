@@ -49,7 +49,7 @@ def _windows(windows: Sequence[WindowPart]) -> Iterator[str]:
                 line.measured,
                 line.detail,
                 line.level,
-                f"{line.outcome} ({line.weight})",
+                f"{line.outcome} (weight {line.weight})",
             )
             for line in window.lines
         ]

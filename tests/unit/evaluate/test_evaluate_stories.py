@@ -114,6 +114,12 @@ def test_no_survey_figure_below_the_threshold_leaves_the_scorecard() -> None:
             assert (item.margin, item.to_spare, item.response_rate, item.coverage) == (None, None, None, None)
 
 
+def test_a_caller_can_ask_to_be_told_by_an_error() -> None:
+    with pytest.raises(xk.MissedError, match="objectives were missed; got 'happy-users in 2026-01, "):
+        card("watermelon").raise_for_breach()
+    card("healthy").raise_for_breach()
+
+
 def test_findings_on_answers_name_no_ticket() -> None:
     for finding in card("watermelon").findings:
         assert finding.examples == ()

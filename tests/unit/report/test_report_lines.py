@@ -96,9 +96,9 @@ def test_a_supplied_result_without_counts_shows_its_value_alone() -> None:
 
 def test_a_weight_is_written_without_idle_zeros() -> None:
     assert [line(response(weight=Decimal(text))).weight for text in ("30", "2.50", "0")] == [
-        "weight 30",
-        "weight 2.5",
-        "weight 0",
+        "30",
+        "2.5",
+        "0",
     ]
 
 
