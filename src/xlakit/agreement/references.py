@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from xlakit.agreement.tree import Fault, Node
@@ -27,6 +28,7 @@ RULE_CODE = re.compile(r"XLA[1-9][0-9]{2}")
 
 def names_and_words(tree: Node) -> Faults:
     """Find names that nothing has, names that two have, and words with two meanings."""
+    yield from _term(tree)
     yield from _objective_names(tree)
     yield from _clock_names(tree)
     yield from _calendar_names(tree)
@@ -59,6 +61,21 @@ def _entry(node: Node, key: str) -> Node:
 
 def _unknown(path: Path, name: str, what: str, known: Iterable[str]) -> Fault:
     return Fault(path, f"is not {what} of this agreement", name, near_miss(name, known))
+
+
+def _term(tree: Node) -> Faults:
+    """Say what the model could not while another part of the term is wrong."""
+    term = _entry(tree, "term")
+    days = [_day(term.child(key)) for key in ("start", "end")]
+    if days[0] is not None and days[1] is not None and days[1] < days[0]:
+        yield Fault(("term",), "the term ends before it starts")
+
+
+def _day(node: Node | None) -> date | None:
+    try:
+        return date.fromisoformat((node.text or "").strip()) if node is not None else None
+    except ValueError:
+        return None
 
 
 def _objective_names(tree: Node) -> Faults:

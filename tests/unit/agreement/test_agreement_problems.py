@@ -50,7 +50,8 @@ CASES = [
     ("stop: first-reply", "stop: resolved, inclusive: yes", 10, "clocks.response.inclusive", "true or false"),
     ("{by: site, oslo: office, other: always}", "{site: office}", 12, "clocks.restore.calendar", "by: site"),
     ("{by: site, oslo: office, other: always}", "{by: site}", 12, "clocks.restore.calendar", "by: site"),
-    ("[pending]", "{a: b}", 13, "clocks.restore.pause", "a text is expected"),
+    ("[pending]", "[{a: b}]", 13, "clocks.restore.pause[0]", "a text is expected"),
+    ("[pending]", "{}", 11, "clocks.restore", "'pause' names no column"),
     (
         "    limits:",
         "    within: 4h\n    limits:",

@@ -197,3 +197,12 @@ def test_weights_that_all_are_zero_build_no_score(damaged: Damaged) -> None:
 def test_a_share_in_one_place_and_a_bare_number_in_another_do_not_compare(damaged: Damaged) -> None:
     (problem,) = damaged(("minimum: {at_least: 90%}", "minimum: {at_least: 90}"))
     assert "is a share, and this is a plain number" in problem.what
+
+
+def test_a_term_that_ends_before_it_starts_is_said_beside_its_other_mistakes() -> None:
+    from xlakit.agreement import examine, read
+
+    text = "metadata: {name: a}\nterm: {start: 2026-01-01, end: 2025-12-31, timezone: Europe/Berln}\n"
+    said = {problem.path: problem.what for problem in examine(read(text)).problems}
+    assert said["term"] == "the term ends before it starts"
+    assert "IANA time zone" in said["term.timezone"]
