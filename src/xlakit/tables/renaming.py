@@ -91,7 +91,7 @@ def _likely(column: str, got: list[str]) -> str:
 
 def check_names(options: Options, seen: Iterable[str]) -> None:
     """Raise when a keyword speaks of a column that is in no table, under its own or a canonical name."""
-    names = sorted(set(seen))
+    names = sorted(set(seen) - {ROW})
     known = {*names, *options.everywhere.values(), *CANONICAL}
     known |= {target for entries in options.columns.values() for target in entries.values()}
     stated: dict[str, Iterable[str | None]] = {
@@ -111,6 +111,6 @@ def check_names(options: Options, seen: Iterable[str]) -> None:
 
 def _absent(source: str, stated: Mapping[str, str], where: str, names: list[str]) -> DataError:
     hint = near_miss(source, names)
-    if stated[source] in names:
+    if stated[source] in names and source in CANONICAL:
         hint = f"columns= goes from source to canonical name: {{{stated[source]!r}: {source!r}}}"
     return DataError(message(where, f"the stated column {source!r} is not there", got=str(names), hint=hint))
