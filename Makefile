@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test check format schema picture clean
+.PHONY: help demo test check format schema picture bench clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -40,6 +40,10 @@ schema: $(VENV)/.dev ## write the JSON Schema of agreement files anew
 
 picture: $(VENV)/.user ## draw the picture of the README anew
 	$(BIN)/python docs/picture.py
+
+bench: $(VENV)/.dev ## business time and clocks beside other ways to do them, as ratios
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks
 
 clean: ## remove what was made
 	rm -rf $(VENV) $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

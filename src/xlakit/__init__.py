@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from xlakit.evaluate import cube, evaluate
     from xlakit.facts import clock_frame as clocks
     from xlakit.facts import facts_table as facts
+    from xlakit.facts.explain import explain_clock
+    from xlakit.facts.profiles import compare_profiles
+    from xlakit.facts.reconcile import reconcile
     from xlakit.metrics import Cube
     from xlakit.metrics.measure import measure
     from xlakit.model import (
@@ -79,16 +82,19 @@ _HOMES = {
     "XlakitError": "xlakit.errors",
     "check": "xlakit.review",
     "clocks": "xlakit.facts:clock_frame",
+    "compare_profiles": "xlakit.facts.profiles",
     "cube": "xlakit.evaluate",
     "datasets": "",
     "dump_agreement": "xlakit.agreement:dump",
     "evaluate": "",
     "explain": "xlakit.rules",
+    "explain_clock": "xlakit.facts.explain",
     "facts": "",
     "load_agreement": "xlakit.review",
     "load_desk": "xlakit.tables",
     "measure": "xlakit.metrics",
     "metrics": "",
+    "reconcile": "xlakit.facts.reconcile",
     "rules": "",
     "stats": "",
 }
@@ -119,16 +125,19 @@ __all__ = [
     "__version__",
     "check",
     "clocks",
+    "compare_profiles",
     "cube",
     "datasets",
     "dump_agreement",
     "evaluate",
     "explain",
+    "explain_clock",
     "facts",
     "load_agreement",
     "load_desk",
     "measure",
     "metrics",
+    "reconcile",
     "rules",
     "stats",
 ]

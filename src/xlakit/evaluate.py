@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from xlakit.agreement import versions
 from xlakit.callable_module import make_callable
 from xlakit.errors import DataError, message
 from xlakit.facts import Facts, build_facts
@@ -22,8 +23,10 @@ from xlakit.scoring import Judge, Task, only_where_green, plans, score, span, ta
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from xlakit.metrics import Metric
-    from xlakit.model import Agreement
+    from xlakit.agreement import Version
+    from xlakit.metrics import Cell, Key, Metric
+    from xlakit.model import Agreement, Window
+    from xlakit.rules import Rule
     from xlakit.tables import Desk
 
 
@@ -98,54 +101,95 @@ def evaluate(
     """
     _check(as_of, engine)
     facts = build_facts(desk, agreement, as_of=as_of)
+    held = versions(agreement)
     asked = Period.parse(period) if isinstance(period, str) else period
-    dates = span(agreement.term, asked, *_reach(facts, desk, agreement.term.timezone))
-    todo = tasks(agreement, dates)
+    dates = span(held, asked, *_reach(facts, desk, agreement.term.timezone))
     columns = _known(agreement, facts) if by is None else (by,) if isinstance(by, str) else tuple(by)
-    finished = tuple(
-        window for window in windows_of(agreement, agreement.window, dates) if window.end <= facts.as_of
-    )
     chosen = select(rules)
-    probes = wanted(chosen, agreement)
-    cube = count(
-        facts,
-        [*plans(todo, columns), *(Plan(key, metric, finished) for key, metric in probes.items())],
-    )
-    metrics = {task.key: task.metric for task in todo} | probes
-    measurable = _measurable(facts, metrics, cube)
-    judge = Judge(agreement, cube, facts.as_of, invitations_known(facts), measurable)
-    judgements = _gaps(tuple(item for task in todo for item in judge.whole(task)), todo)
-    segments = _gaps(
-        tuple(item for task in todo for column in columns for item in judge.by_segment(task, column)), todo
-    )
+    parts = [_part(version, agreement, desk, facts, dates, columns, chosen) for version in held]
     case = Case(
         agreement=agreement,
         as_of=facts.as_of,
-        judgements=judgements,
-        segments=segments,
-        cube=cube,
-        metrics=metrics,
-        windows=finished,
-        measurable=measurable,
+        judgements=tuple(item for part in parts for item in part.judgements),
+        segments=tuple(item for part in parts for item in part.segments),
+        cube=Cube(facts.as_of, {key: cell for part in parts for key, cell in part.cube.cells.items()}),
+        metrics={key: metric for part in parts for key, metric in part.metrics.items()},
+        windows=tuple(window for part in parts for window in part.windows),
+        measurable=frozenset(key for part in parts for key in part.measurable),
     )
     case = replace(case, shades=shades(case))
     findings, reports = run(chosen, case)
     return Scorecard(
         subject=_subject(agreement, facts),
-        judgements=judgements,
-        segments=segments,
+        judgements=case.judgements,
+        segments=case.segments,
         shades=case.shades,
         findings=findings,
         rules=reports,
-        score=score(judgements, agreement.scoring.method),
+        score=score(case.judgements, agreement.scoring.method),
         problems=(
             *desk.counts,
             *facts.notes,
             *_outside(agreement, facts),
             *_unknown(agreement, facts),
-            *(doubt for task in todo for doubt in judge.without_levels(task)),
+            *(doubt for part in parts for doubt in part.doubts),
         ),
         not_evaluated=not_evaluated(agreement),
+    )
+
+
+def _words(agreement: Agreement) -> tuple[object, ...]:
+    """Return what facts read of an agreement apart from its clocks: when it changes, facts change."""
+    return agreement.scope, agreement.priorities, agreement.statuses, agreement.surveys
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """What one version of the agreement makes of the windows that begin while it holds."""
+
+    judgements: tuple[Judgement, ...]
+    segments: tuple[Judgement, ...]
+    cube: Cube
+    metrics: Mapping[str, Metric]
+    windows: tuple[Window, ...]
+    measurable: frozenset[str]
+    doubts: tuple[Count, ...]
+
+
+def _part(
+    version: Version,
+    first: Agreement,
+    desk: Desk,
+    facts: Facts,
+    dates: tuple[date, date] | None,
+    columns: tuple[str, ...],
+    rules: tuple[Rule, ...],
+) -> _Part:
+    agreement = version.agreement
+    todo = tasks(version, dates)
+    probes = wanted(rules, agreement)
+    metrics = {task.key: task.metric for task in todo} | probes
+    finished = tuple(
+        window for window in windows_of(version, agreement.window, dates) if window.end <= facts.as_of
+    )
+    if any(task.windows for task in todo) and _words(agreement) != _words(first):
+        # Clocks are dated by themselves: each runs under the version in which it started.
+        dated = {"clocks": first.clocks, "calendars": first.calendars}
+        facts = build_facts(desk, agreement.model_copy(update=dated), as_of=facts.as_of)
+    probing = (Plan(key, metric, finished) for key, metric in probes.items())
+    cube = count(facts, [*plans(todo, columns), *probing])
+    measurable = _measurable(facts, metrics, cube)
+    judge = Judge(agreement, cube, facts.as_of, invitations_known(facts), measurable)
+    whole = tuple(item for task in todo for item in judge.whole(task))
+    cut = tuple(item for task in todo for column in columns for item in judge.by_segment(task, column))
+    return _Part(
+        judgements=_gaps(whole, todo),
+        segments=_gaps(cut, todo),
+        cube=cube,
+        metrics=metrics,
+        windows=finished,
+        measurable=measurable,
+        doubts=tuple(doubt for task in todo for doubt in judge.without_levels(task)),
     )
 
 
@@ -171,8 +215,16 @@ def cube(agreement: Agreement, desk: Desk, *, as_of: datetime | None = None) -> 
     {}
     """
     facts = build_facts(desk, agreement, as_of=as_of)
-    dates = span(agreement.term, None, *_reach(facts, desk, agreement.term.timezone))
-    return count(facts, plans(tasks(agreement, dates), _known(agreement, facts)))
+    held = versions(agreement)
+    dates = span(held, None, *_reach(facts, desk, agreement.term.timezone))
+    found: dict[Key, Cell] = {}
+    people: frozenset[str] = frozenset()
+    for version in held:
+        todo = tasks(version, dates)
+        made = count(facts, plans(todo, _known(agreement, facts)))
+        found |= made.cells
+        people |= made.whole_desk
+    return Cube(facts.as_of, found, people)
 
 
 def _check(as_of: datetime | None, engine: str | None) -> None:

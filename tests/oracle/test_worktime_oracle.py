@@ -26,7 +26,6 @@ DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_ZONE = os.environ.get("XLAKIT_ZONES") == "all"
 ODD_ZONES = (
     "Africa/Casablanca",  # summer time is the standard, and Ramadan the exception
-    "Africa/Monrovia",  # since 1972 on whole minutes, and no change since
     "America/Caracas",  # changes by half an hour
     "America/Havana",  # changes at midnight
     "America/Sao_Paulo",  # changes at midnight, into a day that begins at one
@@ -204,7 +203,7 @@ def test_the_minute_walk_finds_the_same_deadlines(
 
 
 def _night(draw: random.Random) -> str:
-    start, end = draw.sample([*range(0, 1440, 30), *range(300)], 2)
+    start, end = draw.sample(sorted({*range(0, 1440, 30), *range(300)}), 2)
     return f"{_times(start)}-{_times(end)}"
 
 
@@ -238,11 +237,9 @@ def _agrees(walk: MinuteWalk, calendar: Calendar, begin: datetime, draw: random.
 
 
 @pytest.mark.parametrize("zone", CHANGED if EVERY_ZONE else ODD_ZONES)
-def test_the_minute_walk_agrees_around_the_changes_of_a_zone(
-    zone: str, record_property: pytest.RecordProperty
-) -> None:
+def test_the_minute_walk_agrees_around_the_changes_of_a_zone(zone: str) -> None:
     days = changes(zone) if EVERY_ZONE else changes(zone)[-40::8]
-    record_property("changes", len(days))
+    assert days
     for day in days:
         draw = random.Random(f"{zone} {day}")  # noqa: S311 - the same examples in every run
         stated = _drawn(draw, zone, day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,6 +25,13 @@ OFFICE = {
 }
 END = BASE + timedelta(days=14)
 PAUSES = ["pending", "on-hold"]
+RAISED: Row = {
+    "start": {"priority": "L2"},
+    "stop": "resolved",
+    "cancel": "start-not-met",
+    "reopen": "ignore",
+    "within": "30h",
+}
 CLOCKS: dict[str, Row] = {
     "reply": {"calendar": "office", "stop": "first-reply", "within": "2h"},
     "next": {"calendar": "always", "stop": "next-reply", "within": "2h"},
@@ -38,6 +46,32 @@ CLOCKS: dict[str, Row] = {
         "within": "8h",
     },
     "once": {"calendar": "office", "stop": "resolved", "pause": PAUSES, "reopen": "ignore", "within": "8h"},
+    "group": {
+        "calendar": "office",
+        "start": {"team": "L2"},
+        "stop": {"team_not": "L2"},
+        "reopen": "new_cycle",
+        "within": "4h",
+    },
+    "reset": {"calendar": "always", "stop": "resolved", "reset": {"team": "L2"}, "within": "20h"},
+    "reset_cancels": {
+        "calendar": "always",
+        "stop": "resolved",
+        "reset": {"team": "L2"},
+        "reset_action": "cancel",
+        "within": "20h",
+    },
+    "from_now": {"calendar": "always", **RAISED},
+    "from_opening": {"calendar": "always", **RAISED, "retroactive": "true"},
+    "from_opening_paused": {
+        "calendar": "always",
+        **RAISED,
+        "retroactive": "true",
+        "pause": {"team": "L1"},
+        "resume": {"status": "open"},
+    },
+    "update": {"calendar": "office", "stop": "next-update", "within": "4h"},
+    "pausable": {"calendar": "office", "stop": "next-update", "pause": PAUSES, "within": "4h"},
 }
 AGREEMENT = Agreement.model_validate(
     {
@@ -124,11 +158,46 @@ def test_the_order_of_rows_does_not_matter(log: list[Row], dice: Any) -> None:
 @given(logs)
 def test_pausing_never_makes_a_clock_run_longer(log: list[Row]) -> None:
     cycles = facts_of(frame_of(log)).cycles
-    plain, paused = (cycles.filter(pl.col("clock") == name) for name in ("plain", "paused"))
-    both = plain.join(paused, on=["ticket_id", "cycle"], suffix="_paused")
-    assert both.height == plain.height == paused.height
-    assert (both["elapsed_paused"] <= both["elapsed"]).all()
-    assert (both["elapsed_paused"] + both["paused_paused"] == both["elapsed"]).all()
+    for names in (("plain", "paused"), ("update", "pausable"), ("from_opening", "from_opening_paused")):
+        plain, paused = (cycles.filter(pl.col("clock") == name) for name in names)
+        both = plain.join(paused, on=["ticket_id", "cycle"], suffix="_paused")
+        assert both.height == plain.height == paused.height
+        assert (both["elapsed_paused"] <= both["elapsed"]).all()
+        assert (both["elapsed_paused"] + both["paused_paused"] == both["elapsed"]).all()
+
+
+@settings(max_examples=15, deadline=None)
+@given(logs)
+def test_what_a_reset_does_with_the_cycle_it_ends_changes_neither_its_time_nor_the_next(
+    log: list[Row],
+) -> None:
+    cycles = facts_of(frame_of(log)).cycles
+    times = ["ticket_id", "cycle", "started_at", "elapsed", "paused", "limit"]
+    kept, dropped = (
+        cycles.filter(pl.col("clock") == name).select(times) for name in ("reset", "reset_cancels")
+    )
+    assert_frame_equal(kept, dropped)
+
+
+@settings(max_examples=15, deadline=None)
+@given(logs)
+def test_counting_from_the_opening_adds_what_lies_before_the_clock_attached(log: list[Row]) -> None:
+    cycles = facts_of(frame_of(log)).cycles
+    now, opening = (cycles.filter(pl.col("clock") == name) for name in ("from_now", "from_opening"))
+    both = now.join(opening, on=["ticket_id", "cycle"], suffix="_opening")
+    assert both.height == now.height == opening.height
+    added = both["started_at"] - both["started_at_opening"]
+    assert (both["elapsed_opening"] - both["elapsed"] == added).all()
+
+
+@settings(max_examples=15, deadline=None)
+@given(logs)
+def test_the_cycles_of_a_group_never_overlap(log: list[Row]) -> None:
+    rows = facts_of(frame_of(log)).cycles.filter(pl.col("clock") == "group").to_dicts()
+    for one, other in pairwise(rows):
+        if one["ticket_id"] == other["ticket_id"]:
+            assert other["cycle"] == one["cycle"] + 1
+            assert one["state"] == "cancelled" or (one["stopped_at"] or END) <= other["started_at"]
 
 
 @settings(max_examples=15, deadline=None)
@@ -160,15 +229,22 @@ def test_states_verdicts_and_instants_never_contradict_each_other(log: list[Row]
             assert row["left"] == row["limit"] - row["elapsed"]
 
 
+def _never_cancels(clock: Any) -> bool:
+    return clock.cancel == "never" and clock.reset_action == "complete"
+
+
 @settings(max_examples=15, deadline=None)
 @given(logs, instants, instants)
 def test_a_first_cycle_once_breached_stays_breached_at_the_same_instant(
     log: list[Row], one: datetime, other: datetime
 ) -> None:
     gone = [row["ticket_id"] for row in log if row["kind"] == "status" and row["word"] == "cancelled"]
+    # A cycle that the clock's own terms cancel no longer counts, however far over its limit it was.
+    lasting = [name for name, clock in AGREEMENT.clocks.items() if _never_cancels(clock)]
     key = ["ticket_id", "clock", "cycle"]
     early, late = (facts_of(frame_of(log), when).cycles for when in sorted([one, other]))
-    breached = early.filter((pl.col("state") == "breached") & ~pl.col("ticket_id").is_in(gone))
+    kept = ~pl.col("ticket_id").is_in(gone) & pl.col("clock").is_in(lasting)
+    breached = early.filter((pl.col("state") == "breached") & kept)
     both = breached.join(late, on=key, suffix="_late")
     assert both.height == breached.height
     assert (both["state_late"] == "breached").all()

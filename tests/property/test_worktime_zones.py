@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -42,12 +42,12 @@ def _changed(name: str) -> bool:
 ZONES = sorted(filter(_changed, available_timezones()))
 
 
-@lru_cache(maxsize=None)
+@cache
 def changes(name: str) -> list[datetime]:
     """Return the instants at which the offset changes, to the minute."""
     zone, found = ZoneInfo(name), []
     days = [FIRST + timedelta(days=day) for day in range((LAST - FIRST).days)]
-    for low, high in pairwise(days[:: 3]):
+    for low, high in pairwise(days[::3]):
         if _offset(zone, low) == _offset(zone, high):
             continue
         before, after = low, high
@@ -226,7 +226,9 @@ def test_an_array_is_answered_like_its_members(
 @given(data=st.data())
 def test_what_never_closes_counts_real_time(zone: str | None, data: st.DataObject) -> None:
     name = zone or data.draw(st.sampled_from(ZONES))
-    a, b = sorted(data.draw(st.lists(_instants(data.draw(st.sampled_from(changes(name)))), min_size=2, max_size=2)))
+    a, b = sorted(
+        data.draw(st.lists(_instants(data.draw(st.sampled_from(changes(name)))), min_size=2, max_size=2))
+    )
     halves = {"mon-sun": ["00:00-12:30", "12:30-24:00"]}
     for always in (Calendar.always(name), Calendar(timezone=name, hours=halves)):
         assert always.elapsed(a, b) == b - a

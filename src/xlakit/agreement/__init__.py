@@ -10,6 +10,7 @@ from xlakit.agreement.parse import Reading, examine, parse
 from xlakit.agreement.references import objectives, texts
 from xlakit.agreement.source import Source, read
 from xlakit.agreement.tree import Fault, Node, problems
+from xlakit.agreement.versions import Version, versions
 
 __all__ = [
     "LEVELS",
@@ -17,6 +18,7 @@ __all__ = [
     "Node",
     "Reading",
     "Source",
+    "Version",
     "amended",
     "dump",
     "examine",
@@ -28,4 +30,5 @@ __all__ = [
     "read",
     "side_of",
     "texts",
+    "versions",
 ]

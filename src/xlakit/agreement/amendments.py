@@ -47,22 +47,42 @@ def amended(tree: Node, check: Check) -> Iterator[Fault]:
     Only for a tree without faults. Amendments apply in the order of their dates; the first that breaks the
     agreement is the last looked at.
     """
-    for index, item in sorted(
-        _amendments(tree), key=lambda pair: _day(pair[1].child("effective")) or date.min
-    ):
-        places: dict[Path, str] = {}
-        for key, value in (item.child("set") or item).entries.items():
-            place = _resolve(tree, key)
-            if isinstance(place, Fault):
-                yield Fault(("amendments", index, "set", key), place.what, hint=place.hint, on_key=True)
-                return
-            places[place] = key
-            line = tree.key_line(("amendments", index, "set", key))
-            tree = tree.with_entry(place, value, line)
+    for index, item in _by_date(tree):
+        changed = _in_force(tree, index, item)
+        if isinstance(changed, Fault):
+            yield changed
+            return
+        tree, places = changed
         found = [_as_amended(tree, fault, index, places) for fault in check(tree)]
         yield from found
         if found:
             return
+
+
+def in_force(tree: Node) -> Iterator[tuple[date, Node]]:
+    """Yield the agreement as it reads from the date of each amendment on. Only for a tree without faults."""
+    for index, item in _by_date(tree):
+        changed, effective = _in_force(tree, index, item), _day(item.child("effective"))
+        if isinstance(changed, Fault) or effective is None:
+            return
+        tree = changed[0]
+        yield effective, tree
+
+
+def _by_date(tree: Node) -> list[tuple[int, Node]]:
+    return sorted(_amendments(tree), key=lambda pair: _day(pair[1].child("effective")) or date.min)
+
+
+def _in_force(tree: Node, index: int, item: Node) -> tuple[Node, dict[Path, str]] | Fault:
+    """Return the tree once an amendment holds, and which key of it set which place; or what is wrong with it."""
+    places: dict[Path, str] = {}
+    for key, value in (item.child("set") or item).entries.items():
+        place = _resolve(tree, key)
+        if isinstance(place, Fault):
+            return Fault(("amendments", index, "set", key), place.what, hint=place.hint, on_key=True)
+        places[place] = key
+        tree = tree.with_entry(place, value, tree.key_line(("amendments", index, "set", key)))
+    return tree, places
 
 
 def _as_amended(tree: Node, fault: Fault, index: int, places: dict[Path, str]) -> Fault:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Faults = Iterator[Fault]
 STATUSES = ("new", "open", "pending", "on-hold", "resolved", "closed", "cancelled")
+CLOCK_CONDITIONS = ("start", "stop", "pause", "resume", "reset", "cancel")
 RULE_CODE = re.compile(r"XLA[1-9][0-9]{2}")
 
 
@@ -137,7 +138,7 @@ def conditions(tree: Node) -> Iterator[tuple[Path, Node]]:
     places: list[Path] = [("scope",)]
     places += [(*path, "where") for path, _ in objectives(tree)]
     for name, clock in _entry(tree, "clocks").entries.items():
-        places += [("clocks", name, "start"), ("clocks", name, "stop")]
+        places += [("clocks", name, key) for key in CLOCK_CONDITIONS]
         places += [
             ("clocks", name, "limits", index, "when") for index in range(len(_entry(clock, "limits").items))
         ]
@@ -180,11 +181,18 @@ def _statuses(tree: Node) -> Faults:
             what = f"is not one of the statuses {', '.join(STATUSES)}"
             yield Fault(("statuses", name), what, hint=_close(name, STATUSES), on_key=True)
     # A status no list maps is kept as the desk writes it, so only a near miss is surely a mistake.
+    for path, status in _used_statuses(tree):
+        hint = None if status in STATUSES else _close(status, STATUSES)
+        if hint is not None:
+            yield Fault(path, "is not a status", status, hint)
+
+
+def _used_statuses(tree: Node) -> Iterator[tuple[Path, str]]:
     for name, clock in _entry(tree, "clocks").entries.items():
-        for path, status in texts(clock.child("pause"), ("clocks", name, "pause")):
-            hint = None if status in STATUSES else _close(status, STATUSES)
-            if hint is not None:
-                yield Fault(path, "is not a status", status, hint)
+        yield from texts(clock.child("pause"), ("clocks", name, "pause"))
+        for key in CLOCK_CONDITIONS:
+            for column in ("status", "status_not"):
+                yield from texts(clock.at((key, column)), ("clocks", name, key, column))
 
 
 def _close(name: str, known: Iterable[str]) -> str | None:

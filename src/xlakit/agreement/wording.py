@@ -76,7 +76,7 @@ def _choice(path: Path, got: str | None, expected: str) -> Fault:
     choices = re.findall(r"'([^']*)'", expected)
     near = difflib.get_close_matches(got or "", choices, n=1)
     what = f"is not one of {', '.join(choices)}" if len(choices) > 1 else f"is not {expected}"
-    if path[0] == "clocks" and path[-1] in {"start", "stop"}:
+    if path[0] == "clocks" and path[-1] in {"start", "stop", "cancel"}:
         what += ", or a condition such as {status: open}"
     return Fault(path, what, got, f"did you mean {near[0]!r}?" if near else None)
 

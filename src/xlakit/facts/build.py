@@ -10,7 +10,7 @@ import polars as pl
 
 from xlakit.errors import DataError, MeasureError, message, near_miss
 from xlakit.facts.answers import answers_of, surveys_at, with_denials
-from xlakit.facts.clocks import CYCLE_SCHEMA, calendars_of, chosen_clocks, cycles_of, in_columns
+from xlakit.facts.clocks import CYCLE_SCHEMA, chosen_clocks, cycles_under, in_columns
 from xlakit.facts.contact import with_next_contact
 from xlakit.facts.cut import opened_by, under_terms, without_later
 from xlakit.facts.frames import Facts
@@ -50,6 +50,10 @@ def build_facts(
       The message with which an agent opened a ticket is none.
     - Clocks of merged and cancelled tickets are cancelled, and neither met nor breached, unless they had
       stopped before. A ticket taken back from cancelled goes on; that time does not count.
+    - A clock that the agreement starts, stops or resets on team or priority follows them through the events.
+      One whose stop condition does not speak of the status stops at the resolution, too.
+    - Limits, calendars and pauses are those of the version of the agreement (``amendments``) that is in
+      force at the start of the cycle.
     - The limit is that of the priority at the start of the cycle, where the events tell it, else of the
       ticket's own. A ticket that no limit or no listed calendar fits has no such clock, and is counted.
 
@@ -111,9 +115,7 @@ def build_facts(
         chosen = chosen_clocks(agreement, clocks)
         now = (at - EPOCH) // (datetime.resolution)
         stated = in_columns(known, tickets, reading.timeline, agreement)
-        cycles, unrun = cycles_of(
-            chosen, calendars_of(agreement), tickets, reading, agreement.priority_of(), stated, now
-        )
+        cycles, unrun = cycles_under(agreement, chosen, tickets, reading, stated, now)
     answers, odd = answers_of(surveys, tickets, cycles, _resolutions(tickets, reading), terms)
     every = (*notes, *unmapped, *doubts, *disagreements, *off_scale, *odd, *unrun)
     return Facts(tickets, answers, cycles, at, every)

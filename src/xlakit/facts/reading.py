@@ -13,12 +13,14 @@ from xlakit.facts.notes import doubt, doubts_by_value
 from xlakit.facts.timeline import (
     CANONICAL,
     NO_STATUS,
+    NO_WORD,
     SOLVED,
     Flags,
     Timeline,
     Whole,
     begins,
     carried,
+    leads,
     ranked,
     turns,
 )
@@ -40,7 +42,9 @@ EVENT_COLUMNS: dict[str, pl.DataType] = {
     "seq": pl.Int64(),
 }
 FIRST_OF_ALL = -(2**62)
-MARKS = ("answer", "machine", "question", "assigned")
+MARKS = ("answer", "machine", "internal", "question", "assigned")
+FOLLOWED = {"team": "assigned", "priority": "priority"}
+"""Columns of the ticket that events follow, and the kind of those events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class Reading:
     Attributes
     ----------
     seen
-        The events: ``ticket`` (row of the ticket), ``at`` (microseconds), kind, value, seq, and the marks
-        answer, machine, question, assigned.
+        The events: ``ticket`` (row of the ticket), ``at`` (microseconds), kind, value (in the agreement's
+        words), seq, and the marks answer, machine, internal, question, assigned.
     timeline
         The same in batches, with what columns say where events are silent.
     kinds
@@ -72,10 +76,15 @@ def read_events(
     A message is an answer when it is a public reply by an agent. A public agent message at the very instant of
     opening is an answer only where an ``opened`` event says that someone else opened the ticket: otherwise
     it is the opening. Tickets whose events hold no status take ``resolved_at`` and ``closed_at``, those
-    without messages ``first_response_at``.
+    without messages ``first_response_at``; those without assignments or changes of priority have the team
+    and the priority of their columns from the opening. An assignment without a value tells nothing.
     """
     words = {} if agreement is None else agreement.statuses
-    seen = _seen(tickets, events, as_of, {word: name for name, listed in words.items() for word in listed})
+    own = {
+        "status": {word: name for name, listed in words.items() for word in listed},
+        "priority": {} if agreement is None else agreement.priority_of(),
+    }
+    seen = _seen(tickets, events, as_of, own)
     statuses = seen.filter(pl.col("kind") == "status")
     unknown = statuses.filter(pl.col("value").is_not_null(), ~pl.col("value").is_in(CANONICAL))
     notes = doubts_by_value("events.status", "in no list of the agreement's statuses", unknown["value"])
@@ -105,7 +114,7 @@ def changes(seen: pl.DataFrame, kind: str) -> pl.DataFrame:
 
 
 def _seen(
-    tickets: pl.DataFrame, events: pl.DataFrame | None, as_of: datetime, words: dict[str, str]
+    tickets: pl.DataFrame, events: pl.DataFrame | None, as_of: datetime, words: dict[str, dict[str, str]]
 ) -> pl.DataFrame:
     if events is None:
         events = pl.DataFrame(schema=EVENT_COLUMNS)
@@ -117,7 +126,11 @@ def _seen(
         .drop("ticket_id")
         .with_columns(pl.col("ticket").cast(pl.Int64), pl.col("at").to_physical())
         .with_columns(
-            value=pl.when(pl.col("kind") == "status").then(mapped(pl.col("value"), words)).otherwise("value"),
+            value=pl.when(pl.col("kind") == "status")
+            .then(mapped(pl.col("value"), words["status"]))
+            .when(pl.col("kind") == "priority")
+            .then(mapped(pl.col("value"), words["priority"]))
+            .otherwise("value"),
         )
     )
     openers = (
@@ -140,6 +153,9 @@ def _seen(
         "seq",
         (answers & (pl.col("role") == "agent")).fill_null(value=False).alias("answer"),
         (answers & (pl.col("role") == "bot")).fill_null(value=False).alias("machine"),
+        (_unseen_by_the_requester() & (pl.col("role") == "agent") & (pl.col("at") > pl.col("opened")))
+        .fill_null(value=False)
+        .alias("internal"),
         (message & (pl.col("role") == "requester") & (pl.col("at") > pl.col("opened")))
         .fill_null(value=False)
         .alias("question"),
@@ -147,6 +163,10 @@ def _seen(
         .fill_null(value=False)
         .alias("assigned"),
     )
+
+
+def _unseen_by_the_requester() -> pl.Expr:
+    return (pl.col("kind") == "note") | ((pl.col("kind") == "reply") & ~pl.col("public"))
 
 
 def _per_ticket(seen: pl.DataFrame, which: pl.Expr, count: int) -> Flags:
@@ -165,6 +185,7 @@ def _rows(tickets: pl.DataFrame, where: Flags, at: str, status: int) -> pl.DataF
     ).with_columns(
         pl.lit(None, pl.Int64).alias("seq"),
         pl.lit(status, pl.Int32).alias("status"),
+        *(pl.lit(NO_WORD, pl.Int32).alias(name) for name in FOLLOWED),
         *(pl.lit(value=mark == "answer" and status == NO_STATUS).alias(mark) for mark in MARKS),
     )
 
@@ -180,22 +201,24 @@ def _timeline(tickets: pl.DataFrame, seen: pl.DataFrame) -> Timeline:
     ).to_numpy()
     begins_new = ~told_at_opening & (has_status | (untouched & bool(has_status.any())))
     words = ranked([*seen.filter(is_status)["value"].unique(), "new", *SOLVED])
+    sets = {name: (pl.col("kind") == kind) & pl.col("value").is_not_null() for name, kind in FOLLOWED.items()}
+    own = {name: _own(tickets, name, _per_ticket(seen, which, count)) for name, which in sets.items()}
+    named = {
+        name: tuple(sorted({*seen.filter(which)["value"].unique(), *own[name].drop_nulls().unique()}))
+        for name, which in sets.items()
+    }
     opening = _rows(tickets, np.ones(count, np.bool_), "opened_at", words.index("new")).with_columns(
         pl.when(pl.Series(begins_new)).then("status").otherwise(NO_STATUS).cast(pl.Int32).alias("status"),
+        *(_codes(own[name], named[name]) for name in FOLLOWED),
         stated=pl.lit(FIRST_OF_ALL, pl.Int64),
         answer=pl.lit(value=False),
     )
-    told = seen.filter(is_status | pl.any_horizontal(MARKS)).select(
+    told = seen.filter(is_status | sets["priority"] | pl.any_horizontal(MARKS)).select(
         "ticket",
         "stated",
         "seq",
-        pl.when(is_status)
-        .then("value")
-        .cast(pl.Enum(words))
-        .to_physical()
-        .cast(pl.Int32)
-        .fill_null(NO_STATUS)
-        .alias("status"),
+        _code(is_status, words).alias("status"),
+        *(_code(which, named[name]).alias(name) for name, which in sets.items()),
         *MARKS,
     )
     rows = pl.concat(
@@ -208,24 +231,44 @@ def _timeline(tickets: pl.DataFrame, seen: pl.DataFrame) -> Timeline:
         ]
     ).sort("ticket", "stated", "seq", nulls_last=False)
     opened = tickets.get_column("opened_at").to_physical().to_numpy()
-    return _batched(rows, words, opened, has_status, has_replies)
+    return _batched(rows, words, named, opened, has_status, has_replies)
+
+
+def _own(tickets: pl.DataFrame, name: str, told: Flags) -> pl.Series:
+    """Return the ticket's own column, null where events tell."""
+    stated = column(tickets, name, pl.String).cast(pl.String).alias(name)
+    return stated.to_frame().select(pl.when(~pl.Series(told)).then(name)).to_series()
+
+
+def _codes(values: pl.Series, words: tuple[str, ...]) -> pl.Series:
+    return values.cast(pl.Enum(words)).to_physical().cast(pl.Int32).fill_null(NO_WORD)
+
+
+def _code(which: pl.Expr, words: tuple[str, ...]) -> pl.Expr:
+    return pl.when(which).then("value").cast(pl.Enum(words)).to_physical().cast(pl.Int32).fill_null(NO_WORD)
 
 
 def _batched(
-    rows: pl.DataFrame, words: tuple[str, ...], opened: Whole, has_status: Flags, has_replies: Flags
+    rows: pl.DataFrame,
+    words: tuple[str, ...],
+    named: dict[str, tuple[str, ...]],
+    opened: Whole,
+    has_status: Flags,
+    has_replies: Flags,
 ) -> Timeline:
     status, ticket = rows["status"].to_numpy(), rows["ticket"].to_numpy()
     first = np.flatnonzero(_boundaries(rows))
-    codes = np.where(status == NO_STATUS, len(words), status)
-    lead = np.minimum.reduceat(codes, first) if first.size else codes
-    told = lead < len(words)
+    lead, told = leads(status, first, len(words))
     owner = ticket[first]
     since = carried(told, owner)
-    lead = np.where(told, lead, NO_STATUS).astype(np.int32)
     resolves, reopens = turns(words, told, lead, owner)
     return Timeline(
         words=words,
+        teams=named["team"],
+        priorities=named["priority"],
         status=status,
+        team=rows["team"].to_numpy(),
+        priority=rows["priority"].to_numpy(),
         **{mark: rows[mark].to_numpy() for mark in MARKS},
         first=first,
         ticket=owner,

@@ -18,6 +18,36 @@ SOLVED = ("closed", "resolved")
 CANCELLED = "cancelled"
 CANONICAL = ("new", "open", "pending", "on-hold", "resolved", "closed", "cancelled")
 NO_STATUS = -1
+NO_WORD = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A column of the ticket that is followed through its events: status, team or priority.
+
+    Attributes
+    ----------
+    words
+        The values that may occur.
+    value
+        Per event: the place of the value it sets, or -1.
+    told
+        Per batch: whether it sets one. A ticket without events of the kind has its own column set at the
+        opening.
+    since
+        Per batch: the last batch of the ticket that set one, or the opening.
+    now
+        Per batch: the value after it, or -1. Of several in one batch the first in `words` stands for it.
+    from_events
+        Per ticket: whether its events set one.
+    """
+
+    words: tuple[str, ...]
+    value: NDArray[np.int32]
+    told: Flags
+    since: Whole
+    now: NDArray[np.int32]
+    from_events: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +62,13 @@ class Timeline:
     ----------
     words
         The statuses that may occur; a status is its place in this list, in the order above.
-    status, answer, machine, question, assigned
-        Per event: its status or -1; whether it is a public reply by an agent, by a bot, by the requester;
-        whether it assigns the ticket.
+    teams, priorities
+        The teams and the priorities that may occur, by name.
+    status, answer, machine, internal, question, assigned
+        Per event: its status or -1; whether it is a public reply by an agent, by a bot, an internal note by
+        an agent, a message of the requester; whether it assigns the ticket.
+    team, priority
+        Per event: the team, the priority that it sets, or -1.
     first
         Per batch: its first event.
     ticket, at
@@ -53,9 +87,14 @@ class Timeline:
     """
 
     words: tuple[str, ...]
+    teams: tuple[str, ...]
+    priorities: tuple[str, ...]
     status: NDArray[np.int32]
+    team: NDArray[np.int32]
+    priority: NDArray[np.int32]
     answer: Flags
     machine: Flags
+    internal: Flags
     question: Flags
     assigned: Flags
     first: Whole
@@ -79,6 +118,20 @@ class Timeline:
             return np.zeros(self.first.size, np.bool_)
         return self.any((self.status != NO_STATUS) & accepted[self.status])
 
+    def followed(self, column: str) -> Followed | None:
+        """Return how ``status``, ``team`` or ``priority`` went; None for a column that no event speaks of."""
+        if column == "status":
+            return Followed(self.words, self.status, self.told, self.since, self.now, self.has_status)
+        columns = {"team": (self.teams, self.team), "priority": (self.priorities, self.priority)}
+        if column not in columns:
+            return None
+        words, value = columns[column]
+        lead, told = leads(value, self.first, len(words))
+        since = carried(told, self.ticket)
+        from_events = np.zeros_like(self.has_status)
+        from_events[self.ticket[told & ~begins(self.ticket)]] = True
+        return Followed(words, value, told, since, lead[since], from_events)
+
     def is_word(self, accepted: Iterable[str]) -> Flags:
         """Return per word whether it is one of `accepted`."""
         wanted = frozenset(accepted)
@@ -92,6 +145,14 @@ def ranked(words: Iterable[str]) -> tuple[str, ...]:
     present = set(words)
     middle = sorted(present - {*front, *back})
     return tuple(word for word in (*front, *middle, *back) if word in present)
+
+
+def leads(value: NDArray[np.int32], first: Whole, words: int) -> tuple[NDArray[np.int32], Flags]:
+    """Return per batch the first in rank of the values that its events set, or -1, and whether one does."""
+    codes = np.where(value == NO_WORD, words, value)
+    lead = np.minimum.reduceat(codes, first) if first.size else codes
+    told = lead < words
+    return np.where(told, lead, NO_WORD).astype(np.int32), told
 
 
 def begins(owner: Whole) -> Flags:

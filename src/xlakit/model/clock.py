@@ -19,10 +19,11 @@ from xlakit.model.condition import Condition
 from xlakit.model.quantity import Duration
 from xlakit.model.text import Flag, Sequence, Texts
 
-Start = Literal["created", "first-assigned"] | Condition
-Stop = Literal["first-reply", "next-reply", "resolved", "closed"] | Condition
+Start = Literal["created", "first-assigned", "first-reply"] | Condition
+Stop = Literal["first-reply", "next-reply", "next-update", "resolved", "closed"] | Condition
+Cancel = Literal["never", "start-not-met"] | Condition
 ReopenMode = Literal["continue", "continue_including", "new_cycle", "ignore"]
-REPLY_STOPS = ("first-reply", "next-reply")
+REPLY_STOPS = ("first-reply", "next-reply", "next-update")
 
 
 def _choice(value: object) -> object:
@@ -71,27 +72,73 @@ class Limit(Value):
 class Clock(Value):
     """A stopwatch: what starts, stops and pauses it, the hours it counts, and how long it may run.
 
+    A condition is a mapping of columns to accepted values: ``{team: L2}``, ``{status: open, team_not: L1}``.
+    ``status``, ``team`` and ``priority`` are followed through the events (where a ticket has none of that
+    kind, its own column holds from the opening); every other column is taken from the ticket as it is. All
+    columns must match. What is not known matches neither ``team`` nor ``team_not``.
+
+    At each instant the decisions are taken in this order: attach, stop, reset, cancel, pause, resume. So a
+    clock whose start and stop conditions hold together never attaches, and a stop wins over all others.
+
     Attributes
     ----------
     calendar
         Name of a calendar of the agreement, ``always`` (built in), or a choice by a column.
     start
-        ``created`` (default), ``first-assigned``, or a condition on status such as ``{status: open}``.
+        When the clock attaches: ``created`` (default), ``first-assigned``, ``first-reply`` (the first
+        reply by an agent; with ``stop: next-reply`` the first message of the requester after that), or a
+        condition: ``start: {status: open, team_not: L1}``. A clock with a start condition attaches where
+        the condition holds and neither the stop nor the cancel condition does, and again where it holds
+        after a stop (see `reopen`) or after it was cancelled (a new cycle).
     stop
-        ``first-reply``, ``next-reply``, ``resolved``, ``closed``, or a condition such as
-        ``{status_not: new}``.
+        What ends a cycle: ``first-reply``; ``next-reply`` (each message of the requester asks for one);
+        ``next-update`` (each reply completes a cycle and starts the next, until the ticket is resolved: a
+        periodic update, with ``pause: [pending]`` a pausable one); ``resolved``; ``closed``; or a
+        condition such as ``{status_not: new}``; one that does not speak of status holds for solved tickets,
+        too. A group's own time (OLA) is ``{start: {team: L2}, stop: {team_not: L2}, reopen: new_cycle}``.
     pause
-        Statuses in which the clock stands still.
+        When the clock stands still: statuses, ``pause: [pending, on-hold]``, or a condition,
+        ``pause: {team: vendor}``. Time the requester waits is ``pause: [pending]``, time the agents work is
+        ``pause: [pending, on-hold]``, both with ``stop: resolved``.
+    resume
+        When a clock that stands still runs again: ``resume: {status: open}``. Unless stated, as soon as the
+        pause no longer holds. Where both hold the clock runs.
+    reset
+        A condition that ends the running cycle and starts a new one at that instant, each time one of its
+        columns changes and it then holds: ``reset: {team: [L2, L3]}`` begins anew with each hand-over
+        to L2 or L3. A start condition must hold too. What is set at the opening is no change.
+    reset_action
+        What becomes of the cycle that a reset ends: ``complete`` (default; it counts as met or breached) or
+        ``cancel``.
+    cancel
+        When a running cycle is cancelled and no longer counts: ``never`` (default), ``start-not-met`` (as
+        soon as the start condition does not hold), or a condition, ``cancel: {priority: P4}``. While
+        it holds the clock does not attach. Cancelled tickets cancel their clocks in any case.
+    retroactive
+        Whether a clock that attaches later counts from the opening of the ticket, less the time in which
+        its pause held; else (default) from the instant at which it attaches. A cycle that a reset or a
+        reopening without a start condition begins counts from its own instant.
     reopen
-        What a reopening does; ``continue`` unless stated, ``new_cycle`` for reply clocks.
+        What a reopening does (with a start condition: what it does where that holds again after a stop);
+        ``continue`` unless stated, ``new_cycle`` for reply clocks. A stop is final under ``ignore``.
     binding
         Which priority's limit holds when the priority changes.
     within, limits
         The short and the long form of the limits; exactly one of them.
     inclusive
         Whether a clock that runs exactly its limit has met it.
-    bots_count
-        Whether a reply by a bot stops a reply clock.
+    bots_count, notes_count
+        Whether a reply by a bot, an internal note by an agent counts as a reply.
+
+    Examples
+    --------
+    >>> clock = Clock.model_validate(
+    ...     {"start": {"team": "L2"}, "stop": {"team_not": "L2"}, "reopen": "new_cycle", "within": "4h"}
+    ... )
+    >>> clock.start, clock.cancel, clock.pause_condition
+    ({'team': ('L2',)}, 'never', None)
+    >>> Clock.model_validate({"pause": ["pending"], "within": "4h"}).pause_condition
+    {'status': ('pending',)}
     """
 
     calendar: Annotated[
@@ -101,13 +148,19 @@ class Clock(Value):
     ] = "always"
     start: Start = "created"
     stop: Stop = "resolved"
-    pause: Texts = ()
+    pause: Texts | Condition = ()
+    resume: Condition | None = None
+    reset: Condition | None = None
+    reset_action: Literal["complete", "cancel"] = "complete"
+    cancel: Cancel = "never"
+    retroactive: Flag = False
     reopen: ReopenMode | None = None
     binding: Literal["at_start", "current", "strictest"] = "at_start"
     within: PositiveDuration | dict[str, PositiveDuration] | None = None
     limits: Annotated[tuple[Limit, ...], Sequence] = Field(default=())
     inclusive: Flag = True
     bots_count: Flag = False
+    notes_count: Flag = False
 
     @model_validator(mode="after")
     def _one_form_of_limits(self) -> Clock:
@@ -118,6 +171,54 @@ class Clock(Value):
             msg = "exactly one of 'within' and 'limits' is expected"
             raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _conditions_fit(self) -> Clock:
+        for name in ("pause", "resume", "reset", "cancel"):
+            if getattr(self, name) == {}:
+                msg = f"'{name}' names no column"
+                raise ValueError(msg)
+        if self.cancel == "start-not-met" and not isinstance(self.start, dict):
+            msg = "'cancel: start-not-met' needs a start condition such as {team: L2}"
+            raise ValueError(msg)
+        if self.resume is not None and not self.pause:
+            msg = "'resume' without 'pause': the clock never stands still"
+            raise ValueError(msg)
+        return self
+
+    @classmethod
+    def servicenow(cls, **terms: Any) -> Clock:  # noqa: ANN401 - the terms of a clock, as a file writes them
+        """Return the clock of these terms with the conventions that ServiceNow documents.
+
+        Examples
+        --------
+        >>> Clock.servicenow(stop="resolved", within="4h").inclusive  # 100 % of the time is a breach there
+        False
+        """
+        from xlakit.model.profiles import servicenow
+
+        return servicenow(cls.model_validate(terms))
+
+    @classmethod
+    def zendesk(cls, **terms: Any) -> Clock:  # noqa: ANN401 - the terms of a clock, as a file writes them
+        """Return the clock of these terms with the conventions that Zendesk documents."""
+        from xlakit.model.profiles import zendesk
+
+        return zendesk(cls.model_validate(terms))
+
+    @classmethod
+    def jira(cls, **terms: Any) -> Clock:  # noqa: ANN401 - the terms of a clock, as a file writes them
+        """Return the clock of these terms with the conventions that Jira Service Management documents."""
+        from xlakit.model.profiles import jira
+
+        return jira(cls.model_validate(terms))
+
+    @property
+    def pause_condition(self) -> Condition | None:
+        """The pause as a condition, whichever way it was written; None where the clock never pauses."""
+        if isinstance(self.pause, dict):
+            return self.pause
+        return {"status": self.pause} if self.pause else None
 
     @property
     def is_reply(self) -> bool:

@@ -52,7 +52,9 @@ def _meaning(value: object) -> object:
             **{name: getattr(value, name) for name in type(value).model_fields},
             **(value.model_extra or {}),
         }
-        return {name: _meaning(item) for name, item in fields.items() if name not in _ONLY_READ}
+        # What stands at its default says nothing, so that a field the model gains later breaks no seal.
+        silent = {name for name, info in type(value).model_fields.items() if fields[name] == info.default}
+        return {name: _meaning(item) for name, item in fields.items() if name not in _ONLY_READ | silent}
     if isinstance(value, dict):
         return {str(key): _meaning(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -43,20 +43,12 @@ def _sentence(where: str, why: str) -> str:
 def _clauses(agreement: Agreement) -> Iterator[str]:
     if agreement.maintenance:
         yield _sentence("maintenance", "no clock stops for a maintenance window, and no record is excluded")
-    for name, clock in agreement.clocks.items():
-        if clock.stop == "next-reply":
-            yield _sentence(f"clocks.{name}.stop: next-reply", "this clock has no cycles")
-        if clock.binding != "at_start":
-            why = "the priority at the start of the clock decides its limit"
-            yield _sentence(f"clocks.{name}.binding: {clock.binding}", why)
     for objective in agreement.objectives:
         yield from _of_objective(objective)
     if agreement.commercials is not None:
         yield _sentence("commercials", "no money is computed")
     if agreement.settlement.close_after is not None:
         yield _sentence("settlement.close_after", "no statement is closed, and none corrected by late data")
-    if agreement.amendments:
-        yield _sentence("amendments", "every window is judged by the agreement as first written")
 
 
 def _of_objective(objective: Objective) -> Iterator[str]:

@@ -13,7 +13,8 @@ from xlakit.model import Window, windows
 if TYPE_CHECKING:
     from datetime import date
 
-    from xlakit.model import Agreement, Objective, Period, Term
+    from xlakit.agreement import Version
+    from xlakit.model import Objective, Period
     from xlakit.model.window import WindowKind
 
 RESOLVED = "#resolved"
@@ -34,39 +35,47 @@ class Task:
         return self.objective.name
 
 
-def span(term: Term, period: Period | None, first: date, last: date) -> tuple[date, date] | None:
+def span(
+    held: tuple[Version, ...], period: Period | None, first: date, last: date
+) -> tuple[date, date] | None:
     """Return the local dates to judge: the data's within the term, or the period's within it.
 
-    None where they do not overlap.
+    None where they do not overlap. The term ends where the last version says.
     """
     begin, end = (first, last) if period is None else (period.first, period.last)
-    begin, end = max(begin, term.start), min(end, term.end)
+    begin, end = max(begin, held[0].effective), min(end, held[-1].agreement.term.end)
     return (begin, end) if begin <= end else None
 
 
-def tasks(agreement: Agreement, dates: tuple[date, date] | None) -> tuple[Task, ...]:
-    """Return what to judge, in the order of the agreement; no windows where there are no dates.
+def tasks(version: Version, dates: tuple[date, date] | None) -> tuple[Task, ...]:
+    """Return what to judge under one version of an agreement, in its order.
+
+    Each window is judged under the version that holds on its first day.
 
     Raises
     ------
     MeasureError
         An objective names a metric or a parameter that the catalogue does not know.
     """
+    agreement = version.agreement
     return tuple(
         Task(
             objective=objective,
             metric=build(objective.metric, agreement).where(**objective.where),
-            windows=windows_of(agreement, objective.window or agreement.window, dates),
+            windows=windows_of(version, objective.window or agreement.window, dates),
         )
         for objective in agreement.objectives
     )
 
 
-def windows_of(agreement: Agreement, kind: WindowKind, dates: tuple[date, date] | None) -> tuple[Window, ...]:
-    """Return the windows of `kind` that touch `dates`, cut off where the term begins and ends."""
+def windows_of(version: Version, kind: WindowKind, dates: tuple[date, date] | None) -> tuple[Window, ...]:
+    """Return the windows of `kind` that touch `dates` and begin while `version` holds.
+
+    They are cut off where the term begins and ends.
+    """
     if dates is None:
         return ()
-    term = agreement.term
+    term = version.agreement.term
     zone = ZoneInfo(term.timezone)
     begin = datetime(term.start.year, term.start.month, term.start.day, tzinfo=zone)
     after = term.end + timedelta(days=1)
@@ -75,7 +84,10 @@ def windows_of(agreement: Agreement, kind: WindowKind, dates: tuple[date, date] 
     return tuple(
         item.model_copy(update={"start": max(item.start, begin), "end": min(item.end, end)})
         for item in found
-        if item.start < end and item.end > begin
+        if item.start < end
+        and item.end > begin
+        and max(item.start, begin).date() >= version.effective
+        and (version.until is None or max(item.start, begin).date() < version.until)
     )
 
 

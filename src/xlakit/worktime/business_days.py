@@ -51,7 +51,8 @@ def resolve(timetable: Timetable, starts: Ints, duration: Duration, zone: str) -
         low, high = max(low, timetable.known.start), min(high, timetable.known.end)
         offsets = offsets_around(zone, low, high)
         business = _business_days(timetable, offsets, zone, low, high)
-        today = offsets.wall(starts) // DAY
+        walls = offsets.wall(starts)
+        today = walls // DAY
         at = _position(business, starts, today, count)
         if ((at >= 0) & (at < len(business.days))).all():
             break
@@ -60,7 +61,7 @@ def resolve(timetable: Timetable, starts: Ints, duration: Duration, zone: str) -
         reach *= 4
     if duration.business_days is None:
         return business.closes[at]
-    same_wall_time = offsets.first(business.days[at] * DAY + offsets.wall(starts) - today * DAY)
+    same_wall_time = offsets.first(walls + (business.days[at] - today) * DAY)
     return np.minimum(np.maximum(same_wall_time, business.opens[at]), business.closes[at])
 
 

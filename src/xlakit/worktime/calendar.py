@@ -199,15 +199,10 @@ class Calendar:
             A naive datetime, or an instant for which the calendar is not known.
         """
         begin, finish = read_instants(start, "start"), read_instants(end, "end")
-        found, missing = ask(self._elapsed, begin, finish)
+        found, missing = ask(self._timetable.between, begin, finish)
         if begin.zone is not None and finish.zone is not None:
             return timedelta(microseconds=int(found))
         return to_array(found, missing, "timedelta64[us]")
-
-    def _elapsed(self, starts: Ints, ends: Ints) -> Ints:
-        before = self._timetable.before
-        found: Ints = np.maximum(before(ends) - before(starts), 0)
-        return found
 
     @overload
     def deadline(

@@ -21,9 +21,12 @@ Landing = Literal["earliest", "next_opening"]
 
 def used_up(timetable: Timetable, starts: Ints, lengths: Ints, landing: Landing) -> Ints:
     """Return when so much open time has passed since each start; the start itself for none."""
-    target = timetable.before(starts) + lengths
+    target = timetable.before(starts)
+    target += lengths
     if landing == "next_opening":
         return timetable.latest(target)
+    if (lengths > 0).all():
+        return timetable.earliest(target)
     found = starts.copy()
     for chosen, inverse in ((lengths > 0, timetable.earliest), (lengths < 0, timetable.latest)):
         found[chosen] = inverse(target[chosen])

@@ -110,10 +110,14 @@ def to_array(us: Ints, missing: np.ndarray[Any, np.dtype[np.bool_]], unit: str) 
 
 
 def ask(answer: Callable[..., Ints], *times: Times) -> tuple[Ints, np.ndarray[Any, np.dtype[np.bool_]]]:
-    """Return the answers to one-dimensional arrays in the common shape of `times`, zero where one is missing."""
-    columns = np.broadcast_arrays(*(each.us for each in times))
-    missing = np.logical_or.reduce(np.broadcast_arrays(*(each.missing for each in times)))
-    missing = np.broadcast_to(missing, columns[0].shape)
+    """Return the answers to one-dimensional arrays in the common shape of one or two `times`.
+
+    The answer is zero where one of them is missing.
+    """
+    columns = [each.us for each in times]
+    missing = times[0].missing if len(times) == 1 else times[0].missing | times[1].missing
+    if any(column.shape != columns[0].shape for column in columns):
+        columns = list(np.broadcast_arrays(*columns))
     if not missing.any():
         return answer(*(column.ravel() for column in columns)).reshape(columns[0].shape), missing
     found = np.zeros(columns[0].shape, np.int64)

@@ -9,11 +9,14 @@ import numpy as np
 from xlakit.worktime.expand import DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xlakit.worktime.spans import Ints, Spans
 
 # Pieces that stay in the processor's cache are three times as fast as whole columns.
-_CHUNK = 1 << 14
+CHUNK = 1 << 14
 _MAX_SPANS_A_DAY = 8
+_FEW = 1 << 6  # up to here the number of steps counts, and not what each of them touches
 
 
 class Table:
@@ -57,11 +60,9 @@ class Table:
 
     def before(self, instants: Ints) -> Ints:
         """Return the open microseconds from the origin to each instant; negative before the origin."""
-        found = np.empty_like(instants)
-        look_up = self._by_search if self._day is None else self._by_day
-        for begin in range(0, len(instants), _CHUNK):
-            found[begin : begin + _CHUNK] = look_up(instants[begin : begin + _CHUNK])
-        return found
+        if self._day is None or (len(instants) <= _FEW and len(self.opened)):
+            return _in_pieces(self._by_search, instants)
+        return _in_pieces(self._by_day, instants)
 
     def _by_day(self, instants: Ints) -> Ints:
         assert self._day is not None  # noqa: S101 - chosen by `before`
@@ -85,10 +86,32 @@ class Table:
 
     def earliest(self, opened: Ints) -> Ints:
         """Return the first instant with so much open time before it; at most the total of the table."""
+        return _in_pieces(self._earliest, opened)
+
+    def _earliest(self, opened: Ints) -> Ints:
         at = np.searchsorted(self.opened, opened, side="left") - 1
-        return np.where(at < 0, self.start, self.spans.starts[at] + opened - self.opened[at])
+        return np.where(at < 0, self.start, self._instant(at, opened))
 
     def latest(self, opened: Ints) -> Ints:
         """Return the last instant with so much open time before it; less than the total of the table."""
-        at = np.searchsorted(self.opened, opened, side="right") - 1
-        return self.spans.starts[at] + opened - self.opened[at]
+        return _in_pieces(self._latest, opened)
+
+    def _latest(self, opened: Ints) -> Ints:
+        return self._instant(np.searchsorted(self.opened, opened, side="right") - 1, opened)
+
+    def _instant(self, at: Ints, opened: Ints) -> Ints:
+        """Return the instant in the spans `at` these places with so much open time before it."""
+        found = self.spans.starts.take(at)
+        found -= self.opened.take(at)
+        found += opened
+        return found
+
+
+def _in_pieces(answer: Callable[[Ints], Ints], values: Ints) -> Ints:
+    """Return the answers to a column of values, asked piece by piece."""
+    if len(values) <= CHUNK:
+        return answer(values)
+    found = np.empty_like(values)
+    for begin in range(0, len(values), CHUNK):
+        found[begin : begin + CHUNK] = answer(values[begin : begin + CHUNK])
+    return found

@@ -11,7 +11,7 @@ from xlakit.worktime.algebra import known, recurs, spans_of, stated_days
 from xlakit.worktime.expand import DAY
 from xlakit.worktime.instants import text_of
 from xlakit.worktime.spans import clip
-from xlakit.worktime.table import Table
+from xlakit.worktime.table import CHUNK, Table
 
 if TYPE_CHECKING:
     from xlakit.worktime.algebra import Node
@@ -56,9 +56,11 @@ class Timetable:
         self._table = Table(spans_of(self.node, low, high), low, high, self._origin)
         return self._table
 
-    def check(self, instants: Ints) -> None:
-        """Raise where an instant lies outside of what is known."""
+    def check(self, instants: Ints) -> tuple[int, int]:
+        """Return the first and the last instant; raise where one lies outside of what is known."""
         first, last = int(instants.min()), int(instants.max())
+        if self.known.start <= first and last <= self.known.end:
+            return first, last
         for instant, outside, why in (
             (first, first < self.known.start, self.known.why_start),
             (last, last > self.known.end, self.known.why_end),
@@ -68,13 +70,25 @@ class Timetable:
                 raise CalendarError(
                     message("calendar", "is not known at this time", got=text_of(instant), hint=hint)
                 )
+        return first, last
 
     def before(self, instants: Ints) -> Ints:
         """Return the open microseconds from the origin to each instant."""
         if not len(instants):
             return instants.copy()
-        self.check(instants)
-        return self.table(int(instants.min()), int(instants.max())).before(instants)
+        return self.table(*self.check(instants)).before(instants)
+
+    def between(self, starts: Ints, ends: Ints) -> Ints:
+        """Return the open microseconds from each start to its end, 0 where the end is not after it."""
+        if not len(starts):
+            return starts.copy()
+        edges = (*self.check(starts), *self.check(ends))
+        table, found = self.table(min(edges), max(edges)), np.empty_like(starts)
+        # Piece by piece, so that millions of pairs need no columns of memory but that of the answers.
+        for begin in range(0, len(starts), CHUNK):
+            piece = slice(begin, begin + CHUNK)
+            np.subtract(table.before(ends[piece]), table.before(starts[piece]), out=found[piece])
+        return np.maximum(found, 0, out=found)
 
     def is_open(self, instants: Ints) -> Ints:
         """Return 1 for each instant in open time, otherwise 0."""
@@ -94,8 +108,13 @@ class Timetable:
             return opened.copy()
         low, high = int(opened.min()), int(opened.max())
         table = self._reaching(low - 1, high, low)
-        # Only a calendar that was never open before has an opened time without an earlier span.
-        return np.where(opened <= table.total[0], self.known.start, table.earliest(opened))
+        if not len(table.opened):  # never open: nothing but the origin can have been asked for
+            return np.full_like(opened, self.known.start)
+        found = table.earliest(opened)
+        if low <= table.total[0]:
+            # Only a calendar that was never open before has an opened time without an earlier span.
+            found[opened <= table.total[0]] = self.known.start
+        return found
 
     def latest(self, opened: Ints) -> Ints:
         """Return the last instant with so much open time before it: one at which the calendar is open."""

@@ -126,6 +126,40 @@ def test_windows_are_cut_off_where_the_term_begins() -> None:
     assert (march.estimate.numerator, march.estimate.denominator) == (0, 1)
 
 
+def test_every_window_is_judged_under_the_version_in_force_and_names_it() -> None:
+    amended = """
+amendments:
+  - {effective: 2026-04-01, set: {objectives.fix.expected: {at_least: 60%}, clocks.reply.within: 12h}}
+  - {effective: 2026-05-01, set: {objectives.reply.weight: 0}}
+"""
+    card = xk.evaluate(agreement(FIX, REPLY, more=amended), xk.Desk(tickets=TICKETS), as_of=END)
+    fix = {
+        item.window.label: (item.version, str(item.levels.expected), item.outcome.value)
+        for item in card["fix"]
+    }
+    assert fix["2026-03"] == ("1", "at least 90%", "BELOW_EXPECTED")
+    assert fix["2026-04"] == ("1 amended 2026-04-01", "at least 60%", "MET")  # two of three
+    assert counted(card, "reply")["2026-04"] == (
+        1,
+        1,
+    )  # ten hours: late under the old limit, in time under the new
+    assert {item.weight for item in card["reply"] if item.window.label == "2026-06"} == {0}
+    assert card.not_evaluated == ()
+
+
+def test_amended_priorities_and_scales_hold_from_their_day_on() -> None:
+    rows = [ticket(n, "03-10T08:00", None, "03-11T08:00") for n in range(12)]
+    rows += [ticket(n, "04-10T08:00", None, "04-11T08:00") for n in range(12, 24)]
+    surveys = [{"ticket_id": str(n), "csat": 3} for n in range(24)]
+    amended = """
+surveys: {csat: {scale: 1..5, satisfied: 4..5}}
+amendments: [{effective: 2026-04-01, set: {surveys.csat.satisfied: 3..5}}]
+"""
+    happy = "{name: happy, metric: csat, expected: {at_least: 85%}}"
+    card = xk.evaluate(agreement(happy, more=amended), xk.Desk(tickets=rows, surveys=surveys), as_of=END)
+    assert counted(card, "happy") == {"2026-03": (0, 12), "2026-04": (12, 12)}
+
+
 def test_each_part_is_judged_by_its_own_levels_and_named_after_its_value() -> None:
     parts = (
         "{name: fix, each: kind, metric: {name: within, clock: fix}, "

@@ -422,11 +422,6 @@ def test_a_condition_on_status_needs_status_events() -> None:
     )
 
 
-def test_only_a_status_can_start_or_stop_a_clock() -> None:
-    with pytest.raises(MeasureError, match="clock c: stop: only a condition on status"):
-        facts({**FIX, "stop": {"team": "L2"}}, [status("2 10:00", "open")])
-
-
 def test_a_ticket_that_no_limit_matches_is_counted() -> None:
     built = facts({**FIX, "within": {"P2": "4h"}})
     assert built.cycles.is_empty()

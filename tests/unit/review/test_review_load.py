@@ -88,7 +88,6 @@ def test_the_realistic_agreement_names_everything_that_is_not_evaluated() -> Non
         "objectives.happy-users.bonus",
         "commercials",
         "settlement.close_after",
-        "amendments",
     ]
     assert review.classification == "balanced"
     assert (review.user_reported_weight, review.weight) == (40, 100)

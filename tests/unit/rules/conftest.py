@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from xlakit.agreement import versions
 from xlakit.metrics import Cell, Cube, Key
 from xlakit.model import Agreement
 from xlakit.rules import Case, catalogue, shades, wanted
@@ -49,15 +50,16 @@ def make_case() -> MakeCase:
 
     def make(sums: Sums, *, as_of: datetime = datetime(2026, 7, 1, tzinfo=UTC), **changes: Any) -> Case:
         agreement = Agreement.model_validate(AGREEMENT | changes)
+        (version,) = versions(agreement)
         spoken = [month for _, month, _ in sums]
         dates = (date(2026, min(spoken), 1), date(2026, max(spoken), 28))
-        months = {window.start.month: window for window in windows_of(agreement, "month", dates)}
+        months = {window.start.month: window for window in windows_of(version, "month", dates)}
         cells = {
             Key(key, months[month], (("team", team),) if team else ()): cell
             for (key, month, team), cell in sums.items()
         }
         cube = Cube(as_of, cells)
-        todo = tasks(agreement, dates)
+        todo = tasks(version, dates)
         keys = frozenset(key.metric for key in cells)
         judge = Judge(agreement, cube, as_of, True, keys)
         probes = wanted(catalogue(), agreement)

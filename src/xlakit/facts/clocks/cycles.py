@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from xlakit.facts.clocks.limits import Terms, terms_of
 from xlakit.facts.clocks.measure import Measured, measure
 from xlakit.facts.clocks.replay import CANCELLED, PAUSED, STOPPED, Runs, replay
 from xlakit.facts.clocks.triggers import source_of, track_of
+from xlakit.facts.clocks.versions import in_force
 from xlakit.facts.cut import mapped
 from xlakit.facts.reading import changes
 from xlakit.facts.timeline import begins
@@ -97,6 +99,44 @@ def cycles_of(
         notes += [*doubts, *unplaced]
     rows = pl.concat(frames) if frames else pl.DataFrame(schema=CYCLE_SCHEMA)
     return rows.sort("ticket_id", maintain_order=True), notes
+
+
+def cycles_under(
+    agreement: Agreement,
+    names: Iterable[str],
+    tickets: pl.DataFrame,
+    reading: Reading,
+    stated: InColumns,
+    as_of: int,
+) -> tuple[pl.DataFrame, list[Count]]:
+    """Return the cycles of the clocks of these names, each under the version of the agreement in force then.
+
+    That is the version at the start of a cycle; or, where versions begin or end cycles differently, the one
+    at the opening of the ticket. Words for priorities and statuses, and the scope, are those first written.
+    """
+    frames: list[pl.DataFrame] = [pl.DataFrame(schema=CYCLE_SCHEMA)]
+    notes: dict[tuple[str, str], Count] = {}
+    calendars: dict[int, dict[str, Calendar]] = {}
+    opened = tickets.select("ticket_id", pl.col("opened_at").alias("opened"))
+    for part in in_force(agreement, list(names)):
+        own = calendars.setdefault(id(part.agreement), calendars_of(part.agreement))
+        rows, doubts = cycles_of(
+            {part.name: part.clock}, own, tickets, reading, agreement.priority_of(), stated, as_of
+        )
+        if part.since is not None or part.until is not None:
+            rows = rows.join(opened, on="ticket_id", how="left", maintain_order="left")
+            at = pl.col("opened" if part.by_opening else "started_at")
+            if part.since is not None:
+                rows = rows.filter(at >= part.since.astimezone(UTC))
+            if part.until is not None:
+                rows = rows.filter(at < part.until.astimezone(UTC))
+            rows = rows.drop("opened")
+        frames.append(rows)
+        for note in doubts:
+            known = notes.get((note.where, note.reason))
+            if known is None or known.rows < note.rows:
+                notes[note.where, note.reason] = note
+    return pl.concat(frames).sort("ticket_id", maintain_order=True), list(notes.values())
 
 
 def _frame(

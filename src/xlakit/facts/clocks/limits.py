@@ -98,7 +98,7 @@ def _bound(
     stated = tickets.get_column("priority").gather(runs.ticket)
     if priorities.is_empty():
         return place, stated, []
-    moment = runs.started if clock.binding != "current" else runs.stopped
+    moment = runs.attached if clock.binding != "current" else runs.stopped
     then = _in_force(runs.ticket, moment, priorities)
     changed = np.isin(runs.ticket, priorities["ticket"].to_numpy())
     by_priority = any(column_of(key)[0] == "priority" for item in clock.limit_lines() for key in item.when)
@@ -112,7 +112,7 @@ def _bound(
     if clock.binding != "strictest":
         return place, priority, notes
     later = (
-        pl.DataFrame({"ticket": runs.ticket, "cycle": place, "from": runs.started, "to": runs.stopped})
+        pl.DataFrame({"ticket": runs.ticket, "cycle": place, "from": runs.attached, "to": runs.stopped})
         .join(priorities, on="ticket")
         .filter((pl.col("at") > pl.col("from")) & (pl.col("at") <= pl.col("to")))
     )

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InColumns:
-    """Per ticket, one flag each.
+    """What is known per ticket: one flag each, and its columns.
 
     Attributes
     ----------
+    tickets
+        The tickets as of the instant, for conditions on columns that no event speaks of.
     statuses
         Its statuses are on record in events: pauses and conditions on status can be known.
     response
@@ -32,6 +34,7 @@ class InColumns:
         It is solved, and neither an event nor a column says when.
     """
 
+    tickets: pl.DataFrame
     statuses: Flags
     response: Flags
     gone: Flags
@@ -62,6 +65,7 @@ def in_columns(
     silent = pl.Series(~timeline.has_status)
     merged = column(known, "merged_into", pl.String).is_not_null()
     return InColumns(
+        tickets=tickets,
         statuses=timeline.has_status | timeline.told[begins(timeline.ticket)],
         response=column(tickets, "first_response_at", UTC_TIME).is_not_null().to_numpy(),
         gone=(merged | (silent & (status == CANCELLED).fill_null(value=False))).to_numpy(),

@@ -1,0 +1,22 @@
+"""The questions on which service-desk products differ; every profile answers all of them."""
+
+from __future__ import annotations
+
+START = "what a clock counts from"
+START_AND_STOP = "start and stop hold together"
+SEVERAL = "several definitions match"
+CANCEL = "the start condition no longer holds"
+PAUSE = "what makes it stand still"
+REOPENED = "reopened after it stopped"
+CYCLES = "several cycles of one ticket"
+PRIORITY = "the priority changes"
+TIME_KEPT = "time run before the priority changed"
+LIMIT = "exactly the limit"
+ROUNDING = "rounding before it is compared"
+BOTS = "a reply by a bot"
+NOTES = "an internal note"
+AGENT_OPENED = "opened by an agent"
+UNANSWERED = "several messages unanswered"
+UNREPLIED = "solved without a reply"
+DAY = "a day of a duration"
+MERGED = "merged tickets"
