@@ -112,10 +112,7 @@ def build_facts(
     cycles = pl.DataFrame(schema=CYCLE_SCHEMA)
     unrun: list[Count] = []
     if agreement is not None:
-        chosen = chosen_clocks(agreement, clocks)
-        now = (at - EPOCH) // (datetime.resolution)
-        stated = in_columns(known, tickets, reading.timeline, agreement)
-        cycles, unrun = cycles_under(agreement, chosen, tickets, reading, stated, now)
+        cycles, unrun = _cycles(agreement, clocks, known, tickets, reading, at)
     answers, odd = answers_of(surveys, tickets, cycles, _resolutions(tickets, reading), terms)
     every = (*notes, *unmapped, *doubts, *disagreements, *off_scale, *odd, *unrun)
     return Facts(tickets, answers, cycles, at, every)
@@ -156,6 +153,9 @@ def facts_table(
 def clock_frame(desk: Desk, agreement: Agreement, *, as_of: datetime) -> pl.DataFrame:
     """Return every clock of every covered ticket as it stands at `as_of`, one row a cycle.
 
+    What breaches next comes first: running clocks by the instant at which their limit is used up, then
+    paused ones by the time they have left, then those that are decided.
+
     The columns are ticket_id, clock, cycle, state, started_at, stopped_at, elapsed, elapsed_calendar,
     paused, limit, used, left, breach_at, first_breach_at, overrun. ``elapsed`` and ``paused`` are open time
     of the clock's calendar, ``elapsed_calendar`` is the same running time by the wall.
@@ -186,7 +186,31 @@ def clock_frame(desk: Desk, agreement: Agreement, *, as_of: datetime) -> pl.Data
     >>> live.select("state", "stopped_at", "used", "left").rows()
     [('running', None, 0.25, datetime.timedelta(seconds=10800))]
     """
-    return build_facts(desk, agreement, as_of=as_of).cycles.select(LIVE_COLUMNS)
+    at = _instant(desk, as_of)
+    known, _ = opened_by(desk.tickets, at)
+    tickets, _ = under_terms(without_later(known, at), agreement)
+    reading, _ = read_events(tickets, desk.events, agreement, at)
+    cycles, _ = _cycles(agreement, None, known, tickets, reading, at)
+    urgency = pl.col("state").replace_strict({"running": 0, "paused": 1}, default=2, return_dtype=pl.Int8)
+    soonest = pl.when(urgency == 0).then(pl.col("breach_at"))
+    least = pl.when(urgency == 1).then(pl.col("left"))
+    return cycles.sort(
+        urgency, soonest, least, "ticket_id", "clock", "cycle", nulls_last=True, maintain_order=True
+    ).select(LIVE_COLUMNS)
+
+
+def _cycles(
+    agreement: Agreement,
+    clocks: Iterable[str] | None,
+    known: pl.DataFrame,
+    tickets: pl.DataFrame,
+    reading: Reading,
+    at: datetime,
+) -> tuple[pl.DataFrame, list[Count]]:
+    """Return the cycles of the clocks of these names, and what could not run."""
+    stated = in_columns(known, tickets, reading.timeline, agreement)
+    now = (at - EPOCH) // datetime.resolution
+    return cycles_under(agreement, chosen_clocks(agreement, clocks), tickets, reading, stated, now)
 
 
 def _instant(desk: Desk, as_of: datetime | None) -> datetime:
