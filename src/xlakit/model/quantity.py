@@ -7,6 +7,7 @@ silently eight hours: ``1d`` is 24 h of open time, ``1bd`` one business day of t
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
@@ -43,9 +44,9 @@ class TextValue(Value):
     expected: ClassVar[str]
 
     @classmethod
+    @abstractmethod
     def fields_of(cls, text: str) -> dict[str, Any] | None:
         """Return the fields that `text` stands for, or None where it is no such value."""
-        raise NotImplementedError
 
     @classmethod
     def parse(cls, text: str) -> Self:
