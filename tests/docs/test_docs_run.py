@@ -21,3 +21,12 @@ def test_every_block_runs(page: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     document = Sybil(parsers=[PythonCodeBlockParser()]).parse(page)
     for example in document.examples():
         example.evaluate()
+
+
+def test_the_agreement_of_the_readme_loads() -> None:
+    import re
+
+    import xlakit as xk
+
+    (text,) = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert xk.check(xk.load_agreement(text)).classification == "XLA"
