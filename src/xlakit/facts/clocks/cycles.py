@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -117,21 +116,12 @@ def cycles_under(
     frames: list[pl.DataFrame] = [pl.DataFrame(schema=CYCLE_SCHEMA)]
     notes: dict[tuple[str, str], Count] = {}
     calendars: dict[int, dict[str, Calendar]] = {}
-    opened = tickets.select("ticket_id", pl.col("opened_at").alias("opened"))
     for part in in_force(agreement, list(names)):
         own = calendars.setdefault(id(part.agreement), calendars_of(part.agreement))
         rows, doubts = cycles_of(
             {part.name: part.clock}, own, tickets, reading, agreement.priority_of(), stated, as_of
         )
-        if part.since is not None or part.until is not None:
-            rows = rows.join(opened, on="ticket_id", how="left", maintain_order="left")
-            at = pl.col("opened" if part.by_opening else "started_at")
-            if part.since is not None:
-                rows = rows.filter(at >= part.since.astimezone(UTC))
-            if part.until is not None:
-                rows = rows.filter(at < part.until.astimezone(UTC))
-            rows = rows.drop("opened")
-        frames.append(rows)
+        frames.append(part.of(rows, tickets))
         for note in doubts:
             known = notes.get((note.where, note.reason))
             if known is None or known.rows < note.rows:

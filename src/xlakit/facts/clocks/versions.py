@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+import polars as pl
 
 from xlakit.agreement import versions
 
@@ -33,6 +35,19 @@ class InForce:
     since: datetime | None
     until: datetime | None
     by_opening: bool
+
+    def of(self, rows: pl.DataFrame, tickets: pl.DataFrame) -> pl.DataFrame:
+        """Return those of the cycles `rows` that are under this version; they stay in their order."""
+        if self.since is None and self.until is None:
+            return rows
+        opened = tickets.select("ticket_id", pl.col("opened_at").alias("opened"))
+        at = pl.col("opened" if self.by_opening else "started_at")
+        rows = rows.join(opened, on="ticket_id", how="left", maintain_order="left")
+        if self.since is not None:
+            rows = rows.filter(at >= self.since.astimezone(UTC))
+        if self.until is not None:
+            rows = rows.filter(at < self.until.astimezone(UTC))
+        return rows.drop("opened")
 
 
 def in_force(agreement: Agreement, names: list[str]) -> list[InForce]:

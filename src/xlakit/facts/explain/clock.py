@@ -129,7 +129,7 @@ def _explained(
     for part in prepared.parts:
         cycles, counted = prepared.cycles(part, tickets)
         explained += explained_cycles(prepared, tickets, part, row, cycles)
-        if cycles.height or at_opening.filter(part.holds).height:
+        if cycles.height or part.terms.of(at_opening, tickets).height:
             doubts += [doubt.reason for doubt in counted]
     return tuple(explained), list(dict.fromkeys(doubts))
 

@@ -41,13 +41,6 @@ class Part:
     clock: Clock
     calendars: Mapping[str, Calendar]
 
-    @property
-    def holds(self) -> pl.Expr:
-        """Whether a cycle is under this version; needs ``started_at`` and ``opened_at``."""
-        at = pl.col("opened_at" if self.terms.by_opening else "started_at")
-        after = pl.lit(value=True) if self.terms.since is None else at >= self.terms.since.astimezone(UTC)
-        return after if self.terms.until is None else after & (at < self.terms.until.astimezone(UTC))
-
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -86,9 +79,7 @@ class Prepared:
         rows, doubts = cycles_of(
             clocks, part.calendars, tickets, self.reading, self.priority_of, self.stated, self.now
         )
-        opened = tickets.select("ticket_id", "opened_at")
-        under = rows.join(opened, on="ticket_id", how="left", maintain_order="left").filter(part.holds)
-        return under.drop("opened_at"), doubts
+        return part.terms.of(rows, tickets), doubts
 
     def all_cycles(self, parts: Iterable[Part], tickets: pl.DataFrame) -> pl.DataFrame:
         """Return the cycles of the `tickets` in scope under all of the `parts`."""
