@@ -1,4 +1,4 @@
-"""Run all measurements, or those that are named: calendars, others, clocks; zones only when named."""
+"""Run all measurements, or those that are named: calendars, others, clocks; zones and coverage only when named."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib import import_module
 from benchmarks.say import say
 
 SUBJECTS = ("calendars", "others", "clocks")
-ON_REQUEST = ("zones",)
+ON_REQUEST = ("zones", "coverage")
 
 
 def main(names: list[str]) -> None:

@@ -11,20 +11,19 @@ import polars as pl
 
 from xlakit.agreement import versions
 from xlakit.callable_module import make_callable
-from xlakit.errors import DataError, message
+from xlakit.errors import DataError, MeasureError, message, near_miss
 from xlakit.facts import Facts, build_facts
-from xlakit.metrics import Cube, Plan, count, invitations_known
-from xlakit.metrics.rows import VALUE, rows_of
+from xlakit.metrics import Cube, Plan, among, count, ever, invitations_known, needed
 from xlakit.model import Count, Judgement, Period, Scorecard, Subject
 from xlakit.review import not_evaluated
 from xlakit.rules import Case, run, select, shades, wanted
-from xlakit.scoring import Judge, Task, only_where_green, plans, score, span, tasks, windows_of
+from xlakit.scoring import Judge, Task, hidden_of, only_where_green, plans, score, span, tasks, windows_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from xlakit.agreement import Version
-    from xlakit.metrics import Cell, Key, Metric
+    from xlakit.metrics import Cell, Key, Metric, MetricEntry, Metrics
     from xlakit.model import Agreement, Window
     from xlakit.rules import Rule
     from xlakit.tables import Desk
@@ -39,6 +38,7 @@ def evaluate(
     by: str | Sequence[str] | None = None,
     rules: Sequence[str] | None = None,
     engine: str | None = None,
+    metrics: Metrics = None,
 ) -> Scorecard:
     """Judge a desk against an agreement.
 
@@ -60,6 +60,8 @@ def evaluate(
         Codes of the rules to run; all of them unless stated.
     engine
         Where partitions run; ``local`` is the only one so far.
+    metrics
+        Metrics of one's own that the agreement names, as for `load_agreement`.
 
     Returns
     -------
@@ -100,13 +102,13 @@ def evaluate(
     ['MET', 'IN_PROGRESS']
     """
     _check(as_of, engine)
-    facts = build_facts(desk, agreement, as_of=as_of)
-    held = versions(agreement)
+    held, chosen, own = versions(agreement), select(rules), among(metrics)
+    read = _read(held, chosen, (by,) if isinstance(by, str) else by, own)
+    facts = build_facts(desk, agreement, as_of=as_of, needed=read)
     asked = Period.parse(period) if isinstance(period, str) else period
     dates = span(held, asked, *_reach(facts, desk, agreement.term.timezone))
-    columns = _known(agreement, facts) if by is None else (by,) if isinstance(by, str) else tuple(by)
-    chosen = select(rules)
-    parts = [_part(version, agreement, desk, facts, dates, columns, chosen) for version in held]
+    columns = _known(agreement, facts) if by is None else _asked(by, facts)
+    parts = [_part(version, agreement, desk, facts, dates, columns, chosen, own) for version in held]
     case = Case(
         agreement=agreement,
         as_of=facts.as_of,
@@ -164,9 +166,10 @@ def _part(
     dates: tuple[date, date] | None,
     columns: tuple[str, ...],
     rules: tuple[Rule, ...],
+    own: Mapping[str, MetricEntry],
 ) -> _Part:
     agreement = version.agreement
-    todo = tasks(version, dates)
+    todo = tasks(version, dates, own)
     probes = wanted(rules, agreement)
     metrics = {task.key: task.metric for task in todo} | probes
     finished = tuple(
@@ -175,11 +178,13 @@ def _part(
     if any(task.windows for task in todo) and _words(agreement) != _words(first):
         # Clocks are dated by themselves: each runs under the version in which it started.
         dated = {"clocks": first.clocks, "calendars": first.calendars}
-        facts = build_facts(desk, agreement.model_copy(update=dated), as_of=facts.as_of)
+        read = needed(metrics.values(), columns)
+        facts = build_facts(desk, agreement.model_copy(update=dated), as_of=facts.as_of, needed=read)
     probing = (Plan(key, metric, finished) for key, metric in probes.items())
-    cube = count(facts, [*plans(todo, columns), *probing])
+    cube = count(facts, [*plans(todo, columns, facts), *probing])
     measurable = _measurable(facts, metrics, cube)
-    judge = Judge(agreement, cube, facts.as_of, invitations_known(facts), measurable)
+    hidden = hidden_of(agreement, cube, todo)
+    judge = Judge(agreement, cube, facts.as_of, invitations_known(facts), measurable, hidden)
     whole = tuple(item for task in todo for item in judge.whole(task))
     cut = tuple(item for task in todo for column in columns for item in judge.by_segment(task, column))
     return _Part(
@@ -193,11 +198,11 @@ def _part(
     )
 
 
-def cube(agreement: Agreement, desk: Desk, *, as_of: datetime | None = None) -> Cube:
+def cube(agreement: Agreement, desk: Desk, *, as_of: datetime | None = None, metrics: Metrics = None) -> Cube:
     """Return the sums that judging `agreement` needs, for every window that the data reach.
 
     Cubes of parts of the same facts add up: ``Cube + Cube``. A cube is confidential working data: nothing
-    in it is withheld. Metrics that count distinct people make it refuse ``+``.
+    in it is withheld. Metrics that only the whole desk can give make it refuse ``+``.
 
     Examples
     --------
@@ -214,17 +219,35 @@ def cube(agreement: Agreement, desk: Desk, *, as_of: datetime | None = None) -> 
     >>> xk.cube(agreement, desk).cells
     {}
     """
-    facts = build_facts(desk, agreement, as_of=as_of)
-    held = versions(agreement)
+    held, own = versions(agreement), among(metrics)
+    facts = build_facts(desk, agreement, as_of=as_of, needed=_read(held, (), None, own))
     dates = span(held, None, *_reach(facts, desk, agreement.term.timezone))
     found: dict[Key, Cell] = {}
     people: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
     for version in held:
-        todo = tasks(version, dates)
-        made = count(facts, plans(todo, _known(agreement, facts)))
+        todo = tasks(version, dates, own)
+        made = count(facts, plans(todo, _known(agreement, facts), facts))
         found |= made.cells
         people |= made.whole_desk
-    return Cube(facts.as_of, found, people)
+        personal |= made.personal
+    return Cube(facts.as_of, found, people, personal)
+
+
+def _read(
+    held: tuple[Version, ...],
+    rules: tuple[Rule, ...],
+    by: Sequence[str] | None,
+    own: Mapping[str, MetricEntry],
+) -> frozenset[str]:
+    """Return the names of the fact columns and frames that judging reads under any version."""
+    found: set[str] = set()
+    for version in held:
+        agreement = version.agreement
+        metrics = [task.metric for task in tasks(version, None, own)]
+        columns = agreement.segments if by is None else by
+        found |= needed([*metrics, *wanted(rules, agreement).values()], columns)
+    return frozenset(found)
 
 
 def _check(as_of: datetime | None, engine: str | None) -> None:
@@ -252,6 +275,16 @@ def _known(agreement: Agreement, facts: Facts) -> tuple[str, ...]:
     return tuple(column for column in agreement.segments if column in facts.tickets.columns)
 
 
+def _asked(by: str | Sequence[str], facts: Facts) -> tuple[str, ...]:
+    """Return the columns to report by, which the tickets must have."""
+    columns = (by,) if isinstance(by, str) else tuple(by)
+    for column in columns:
+        if column not in facts.tickets.columns:
+            hint = near_miss(column, facts.tickets.columns)
+            raise MeasureError(message("by", "the tickets have no such column", got=column, hint=hint))
+    return columns
+
+
 def _unknown(agreement: Agreement, facts: Facts) -> tuple[Count, ...]:
     """Return a note for each of the agreement's segments that the desk cannot be cut by."""
     known = _known(agreement, facts)
@@ -268,7 +301,7 @@ def _unknown(agreement: Agreement, facts: Facts) -> tuple[Count, ...]:
 
 def _gaps(judgements: tuple[Judgement, ...], todo: tuple[Task, ...]) -> tuple[Judgement, ...]:
     """Return the judgements, with the frustration gap measured only where efficiency was met."""
-    people = {task.key for task in todo if task.metric.grain == "respondents"}
+    people = {task.key for task in todo if any(leaf.grain == "respondents" for leaf in task.metric.leaves)}
     return tuple(
         only_where_green(item, judgements) if item.objective.split("/", 1)[0] in people else item
         for item in judgements
@@ -277,12 +310,8 @@ def _gaps(judgements: tuple[Judgement, ...], todo: tuple[Task, ...]) -> tuple[Ju
 
 def _measurable(facts: Facts, metrics: Mapping[str, Metric], cube: Cube) -> frozenset[str]:
     """Return the keys of metrics for which some row, in any window or none, added something."""
-    counted = {key.metric for key, cell in cube.cells.items() if cell.count or cell.immature}
-    return frozenset(key for key, metric in metrics.items() if key in counted or _ever(facts, metric))
-
-
-def _ever(facts: Facts, metric: Metric) -> bool:
-    return bool(rows_of(facts, metric, frozenset()).select(pl.col(VALUE).is_not_null().any()).item())
+    counted = {key.metric for key, cell in cube.cells.items() if not cell.is_empty()}
+    return frozenset(key for key, metric in metrics.items() if key in counted or ever(facts, metric))
 
 
 def _subject(agreement: Agreement, facts: Facts) -> Subject:

@@ -9,6 +9,7 @@ import polars as pl
 
 from xlakit.facts.notes import doubt
 from xlakit.facts.reading import UTC_TIME
+from xlakit.facts.watermelon import with_watermelons
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -137,7 +138,7 @@ def answers_of(
     )
     rows = rows.with_columns(respondent_id=who)
     answers = pl.col("answered").cast(pl.Int64).sum().over("respondent_id")
-    return rows.with_columns(
+    rows = rows.with_columns(
         pl.when(pl.col("rated_at_source") == "first_resolution")
         .then(1)
         .otherwise(pl.col("cycle"))
@@ -146,7 +147,8 @@ def answers_of(
         repeat_respondent=pl.col("answered") & (answers > 1),
         random_group=random_groups(rows.get_column("respondent_id")),
         **_unhappy(terms),
-    ), notes
+    )
+    return with_watermelons(rows, cycles), notes
 
 
 def _rated(rows: pl.DataFrame) -> pl.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -13,9 +13,12 @@ from xlakit.facts.answers import answers_of, surveys_at, with_denials
 from xlakit.facts.clocks import CYCLE_SCHEMA, chosen_clocks, cycles_under, in_columns
 from xlakit.facts.contact import with_next_contact
 from xlakit.facts.cut import opened_by, under_terms, without_later
+from xlakit.facts.families import FRAMES
 from xlakit.facts.frames import Facts
+from xlakit.facts.further import further
 from xlakit.facts.history import with_history
 from xlakit.facts.reading import UTC_TIME, read_events
+from xlakit.facts.sources import Sources
 from xlakit.facts.timeline import rank
 from xlakit.model import SurveyTerms
 
@@ -36,6 +39,7 @@ def build_facts(
     *,
     as_of: datetime | None = None,
     clocks: Iterable[str] | None = None,
+    needed: Iterable[str] | None = None,
 ) -> Facts:
     """Return the facts of a desk as they were known at an instant.
 
@@ -68,11 +72,13 @@ def build_facts(
         Aware instant; what happened later is not known. The last instant in the records unless stated.
     clocks
         Names of the clocks to run; all of them unless stated.
+    needed
+        Names of the further columns and frames that are wanted; all of them unless stated.
 
     Returns
     -------
     Facts
-        Tickets, answers, clock cycles, and every doubt with its count.
+        Tickets, answers, clock cycles, further frames, and every doubt with its count.
 
     Raises
     ------
@@ -109,23 +115,25 @@ def build_facts(
     tickets, disagreements = with_history(tickets, reading, latest=latest)
     surveys, off_scale = surveys_at(desk.surveys, terms, at)
     tickets = with_denials(with_next_contact(tickets), surveys)
+    wanted = None if needed is None else frozenset(needed)
+    tickets, frames = further(Sources(desk, agreement, at, tickets, tickets.clear(), surveys), wanted)
     cycles = pl.DataFrame(schema=CYCLE_SCHEMA)
     unrun: list[Count] = []
     if agreement is not None:
         cycles, unrun = _cycles(agreement, clocks, known, tickets, reading, at)
     answers, odd = answers_of(surveys, tickets, cycles, _resolutions(tickets, reading), terms)
     every = (*notes, *unmapped, *doubts, *disagreements, *off_scale, *odd, *unrun)
-    return Facts(tickets, answers, cycles, at, every)
+    return Facts(tickets, answers, cycles, at, every, frames)
 
 
 def facts_table(
     desk: Desk,
     agreement: Agreement | None = None,
     *,
-    table: Literal["tickets", "answers", "cycles"] = "tickets",
+    table: str = "tickets",
     as_of: datetime | None = None,
 ) -> pl.DataFrame:
-    """Return one table of facts: ``tickets``, ``answers`` or ``cycles``.
+    """Return one table of facts: ``tickets``, ``answers``, ``cycles``, or a further frame by name.
 
     Raises
     ------
@@ -141,13 +149,14 @@ def facts_table(
     >>> facts_table(desk).select("ticket_id", "priority", "in_scope", "resolutions").rows()
     [('1', None, True, 0)]
     """
-    tables = ("answers", "cycles", "tickets")
+    tables = ("answers", "cycles", "tickets", *(frame.name for frame in FRAMES))
     if table not in tables:
         raise MeasureError(
             message("facts", "there is no such table", got=table, hint=near_miss(table, tables))
         )
     facts = build_facts(desk, agreement, as_of=as_of)
-    return {"tickets": facts.tickets, "answers": facts.answers, "cycles": facts.cycles}[table]
+    own = {"tickets": facts.tickets, "answers": facts.answers, "cycles": facts.cycles}
+    return {**facts.frames, **own}[table]
 
 
 def clock_frame(desk: Desk, agreement: Agreement, *, as_of: datetime) -> pl.DataFrame:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     import polars as pl
@@ -27,6 +28,8 @@ class Facts:
         columns listed below.
     cycles
         One row a covered ticket, clock and cycle, in that order.
+    frames
+        Further frames by name, each with its grain: sessions, articles, notices, staff, silences, …
     as_of
         The instant up to which the records were read.
     notes
@@ -92,3 +95,4 @@ class Facts:
     cycles: pl.DataFrame
     as_of: datetime
     notes: tuple[Count, ...]
+    frames: Mapping[str, pl.DataFrame] = field(default_factory=dict)

@@ -6,74 +6,25 @@ text and are read here, because only the catalogue knows their types.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from xlakit.errors import MeasureError, message, near_miss
-from xlakit.metrics import clocks, frustration, observed, supplied, surveys
-from xlakit.model import Agreement, Duration, MetricRef, SurveyTerms
+from xlakit.metrics.entry import MetricEntry
+from xlakit.metrics.families import ENTRIES
+from xlakit.metrics.leaf import Leaf
+from xlakit.metrics.parameters import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from xlakit.metrics.metric import Metric
+    from xlakit.model import Agreement, MetricRef
 
-    from xlakit.metrics.metric import Direction, Metric, Unit
-    from xlakit.model.objective import Basis, ObjectiveKind
+Metrics = Mapping[str, MetricEntry] | Iterable[object] | None
+"""What may be passed where metrics of one's own stand beside the catalogue, or for it."""
 
-FCR_CHOICES = "choice:one_contact|no_reassignment|flag"
-
-
-@dataclass(frozen=True, slots=True)
-class MetricEntry:
-    """One line of the catalogue.
-
-    Attributes
-    ----------
-    name
-        What an agreement writes.
-    make
-        The function that makes the metric.
-    parameters
-        Parameter → how its text is read: ``clock``, ``duration``, ``choice:a|b``.
-    required
-        Parameters without a default.
-    """
-
-    name: str
-    make: Callable[..., Metric]
-    parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    required: frozenset[str] = frozenset()
-
-    @property
-    def sample(self) -> Metric:
-        """The metric with its defaults, for what does not depend on parameters."""
-        return self.make(**dict.fromkeys(self.required, "…"))
-
-    @property
-    def title(self) -> str:
-        """What people read."""
-        return self.sample.title
-
-    @property
-    def unit(self) -> Unit:
-        """Unit of the finished number, with default parameters."""
-        return self.sample.unit
-
-    @property
-    def direction(self) -> Direction:
-        """Which end is good, with default parameters."""
-        return self.sample.direction
-
-    @property
-    def kind(self) -> ObjectiveKind:
-        """Which side of the agreement the metric speaks for."""
-        return self.sample.kind
-
-    @property
-    def basis(self) -> Basis:
-        """Whether users said it, or it was observed."""
-        return self.sample.basis
+PERCENTILE = "percentile"
+"""A parameter of every metric that is the mean of its rows."""
 
 
 def catalogue() -> Mapping[str, MetricEntry]:
@@ -81,45 +32,59 @@ def catalogue() -> Mapping[str, MetricEntry]:
 
     Examples
     --------
-    >>> list(catalogue())[:3], catalogue()["csat"].unit
-    (['bounces', 'ces', 'csat'], 'share')
+    >>> list(catalogue())[-1], catalogue()["csat"].unit
+    ('within', 'share')
     """
-    entries = (
-        MetricEntry("bounces", observed.bounces),
-        MetricEntry("ces", surveys.ces, {"variant": "choice:mean|easy"}),
-        MetricEntry("csat", surveys.csat, {"variant": "choice:box|mean"}),
-        MetricEntry("fcr", observed.fcr, {"definition": FCR_CHOICES}),
-        MetricEntry(
-            "fcr_inflation", observed.fcr_inflation, {"definition": FCR_CHOICES, "follow_up": "duration"}
-        ),
-        MetricEntry("frustration_gap", frustration.frustration_gap),
-        MetricEntry("happiness", surveys.happiness),
-        MetricEntry("nps", surveys.nps),
-        MetricEntry("reopen_rate", observed.reopen_rate, {"follow_up": "duration"}),
-        MetricEntry("repeat_contact_rate", observed.repeat_contact_rate, {"follow_up": "duration"}),
-        MetricEntry("resolution_time", clocks.resolution_time, {"clock": "clock"}),
-        MetricEntry("response_time", clocks.response_time, {"clock": "clock"}),
-        MetricEntry("supplied", supplied.supplied, {"series": "text"}, frozenset({"series"})),
-        MetricEntry("unhappy_when_met", frustration.unhappy_when_met),
-        MetricEntry(
-            "verified_fcr", observed.verified_fcr, {"definition": FCR_CHOICES, "follow_up": "duration"}
-        ),
-        MetricEntry(
-            "within", clocks.within, {"clock": "clock", "unit": "choice:ticket|cycle"}, frozenset({"clock"})
-        ),
-    )
-    return MappingProxyType({entry.name: entry for entry in entries})
+    return MappingProxyType({entry.name: entry for entry in sorted(ENTRIES, key=lambda entry: entry.name)})
 
 
-def build(ref: MetricRef, agreement: Agreement | None = None) -> Metric:
+def among(metrics: Metrics = None) -> Mapping[str, MetricEntry]:
+    """Return the metrics an agreement can name, by name.
+
+    Parameters
+    ----------
+    metrics
+        Nothing: the catalogue. A mapping of names, such as ``installed()``: just that. Else metrics made with
+        ``metric``, or entries: these beside the catalogue.
+
+    Raises
+    ------
+    MeasureError
+        One is no metric, or has a name that is taken.
+
+    Examples
+    --------
+    >>> among() == catalogue()
+    True
+    """
+    if isinstance(metrics, Mapping):
+        return metrics
+    found = dict(catalogue())
+    for item in metrics or ():
+        entry = getattr(item, "entry", item)
+        if not isinstance(entry, MetricEntry):
+            hint = "a function under @metric, or a MetricEntry"
+            raise MeasureError(message("metrics", "one of them is no metric", got=repr(item), hint=hint))
+        if entry.name in found:
+            raise MeasureError(message(f"metric {entry.name}", "the name is taken", hint="give it another"))
+        found[entry.name] = entry
+    return MappingProxyType(found)
+
+
+def build(
+    ref: MetricRef, agreement: Agreement | None = None, *, within: Mapping[str, MetricEntry] | None = None
+) -> Metric:
     """Return the metric that `ref` names, under the terms of `agreement`.
 
     Parameters
     ----------
     ref
-        Name and parameters, as text.
+        Name and parameters, as text. Every metric that is a mean also takes ``percentile: 90%``.
     agreement
-        Its scales and its attribution hold; without one the defaults of each metric do.
+        Its scales and its attribution hold; without one the defaults of each metric do. Under an agreement
+        a percentile is exact, as promises are.
+    within
+        The metrics to choose from; the catalogue unless stated.
 
     Raises
     ------
@@ -128,14 +93,15 @@ def build(ref: MetricRef, agreement: Agreement | None = None) -> Metric:
 
     Examples
     --------
-    >>> build(MetricRef(name="reopen_rate", params={"follow_up": "14d"})).follow_up.days
-    14
+    >>> from xlakit.model import MetricRef
+    >>> build(MetricRef(name="reopen_rate", params={"follow_up": "14d"})).name
+    'reopen_rate(follow_up=14d)'
     >>> build(MetricRef(name="csatt"))
     Traceback (most recent call last):
         ...
     xlakit.errors.MeasureError: metric: the catalogue has none of this name; got 'csatt'. Hint: did you mean 'csat'?
     """
-    entries = catalogue()
+    entries = catalogue() if within is None else within
     if ref.name not in entries:
         raise MeasureError(
             message(
@@ -146,8 +112,10 @@ def build(ref: MetricRef, agreement: Agreement | None = None) -> Metric:
             )
         )
     entry = entries[ref.name]
+    params = dict(ref.params)
+    percentile = params.pop(PERCENTILE, None)
     arguments: dict[str, Any] = {}
-    for key, value in ref.params.items():
+    for key, value in params.items():
         if key not in entry.parameters:
             raise MeasureError(
                 message(
@@ -157,33 +125,14 @@ def build(ref: MetricRef, agreement: Agreement | None = None) -> Metric:
                     hint=near_miss(key, entry.parameters),
                 )
             )
-        arguments[key] = _read(f"metric {ref.name}: {key}", entry.parameters[key], value)
+        arguments[key] = read(f"metric {ref.name}: {key}", entry.parameters[key], value)
     missing = sorted(entry.required - set(arguments))
     if missing:
         raise MeasureError(message(f"metric {ref.name}", f"needs the parameter {missing[0]!r}"))
-    return entry.make(**arguments, **_terms(ref.name, agreement))
-
-
-def _terms(name: str, agreement: Agreement | None) -> dict[str, object]:
-    if agreement is None:
-        return {}
-    if name == "within":
-        return {"attribution": agreement.settlement.attribution}
-    terms: SurveyTerms = agreement.surveys
-    return surveys.survey_terms(terms.csat, terms.effort).get(name, {})
-
-
-def _read(where: str, how: str, value: object) -> object:
-    if how == "duration":
-        try:
-            duration = Duration.parse(str(value))
-        except ValueError:
-            duration = None
-        if duration is None or duration.microseconds is None or duration.microseconds <= 0:
-            raise MeasureError(message(where, "is not a length of time", got=str(value), hint="7d"))
-        return timedelta(microseconds=duration.microseconds)
-    if how.startswith("choice:") and value not in (choices := how.removeprefix("choice:").split("|")):
-        raise MeasureError(
-            message(where, "is not one of its values", got=str(value), hint=", ".join(choices))
-        )
-    return value
+    terms = {} if agreement is None or entry.terms is None else entry.terms(agreement)
+    made = entry.make(**arguments, **terms)
+    if percentile is None:
+        return made
+    if not isinstance(made, Leaf):
+        raise MeasureError(message(f"metric {ref.name}", "only the rows of a mean have percentiles"))
+    return made.percentile(str(percentile), exact=agreement is not None)

@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlakit.errors import MeasureError, message
+from xlakit.metrics.cell import Cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
 
+    from xlakit.metrics.publish import Published
     from xlakit.model import Window
 
 Segment = tuple[tuple[str, str | None], ...]
-Groups = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +33,19 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """Integer sums of one metric over the rows of one window and segment.
+class Cube:
+    """Sums by metric, window and segment, as of one instant.
 
     Attributes
     ----------
-    count, total, squares
-        Rows that added, what they added, and the sum of its squares.
-    immature
-        Rows that will count once they have been watched long enough.
-    asked
-        Invitations to answer, answered or not; 0 for metrics that rest on no answers.
-    repeats
-        Answers by respondents who answered more than once on this desk.
-    groups
-        ``(count, total)`` of each random group of respondents; empty for metrics that rest on no answers.
-    """
-
-    count: int = 0
-    total: int = 0
-    squares: int = 0
-    immature: int = 0
-    asked: int = 0
-    repeats: int = 0
-    groups: Groups = ()
-
-    def __add__(self, other: Cell) -> Cell:
-        return Cell(
-            self.count + other.count,
-            self.total + other.total,
-            self.squares + other.squares,
-            self.immature + other.immature,
-            self.asked + other.asked,
-            self.repeats + other.repeats,
-            _add_groups(self.groups, other.groups),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Cube:
-    """Sums by metric, window and segment, as of one instant.
+    as_of
+        The instant the facts were looked at from.
+    cells
+        Key → sums; what was not counted has no cell.
+    whole_desk
+        Metrics that only the whole desk can give; a cube that holds one has no ``+``.
+    personal
+        Keys of metrics that rest on what users said: anonymity holds for them when a cube is published.
 
     Examples
     --------
@@ -83,6 +58,7 @@ class Cube:
     as_of: datetime
     cells: Mapping[Key, Cell] = field(default_factory=dict)
     whole_desk: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
 
     def __add__(self, other: Cube) -> Cube:
         """Return the cube of both parts.
@@ -90,8 +66,8 @@ class Cube:
         Raises
         ------
         MeasureError
-            The cubes were taken as of different instants, or hold a metric that counts distinct people,
-            which parts cannot add up.
+            The cubes were taken as of different instants, or hold a metric that only the whole desk can give
+            (distinct people, a backlog, a quantile), which parts cannot add up.
         """
         if self.as_of != other.as_of:
             raise MeasureError(
@@ -107,7 +83,7 @@ class Cube:
             raise MeasureError(
                 message(
                     "cube",
-                    "counts of distinct people do not add over parts",
+                    "figures that only the whole desk can give do not add over parts",
                     got=", ".join(sorted(whole)),
                     hint="count them on the whole desk",
                 )
@@ -115,7 +91,7 @@ class Cube:
         cells = dict(self.cells)
         for key, cell in other.cells.items():
             cells[key] = cells[key] + cell if key in cells else cell
-        return Cube(self.as_of, cells)
+        return Cube(self.as_of, cells, personal=self.personal | other.personal)
 
     def __getitem__(self, key: Key) -> Cell:
         """Return the cell of `key`; an empty one where nothing was counted."""
@@ -132,8 +108,17 @@ class Cube:
             sorted(found, key=lambda segment: [(value is None, value or "") for _, value in segment])
         )
 
+    def write(self, path: str | Path) -> None:
+        """Write the cube to a Parquet file, for `read_cube`. Nothing in it is withheld: keep it confidential."""
+        from xlakit.metrics.store import write_cube
 
-def _add_groups(one: Groups, other: Groups) -> Groups:
-    if not one or not other:
-        return one or other
-    return tuple((a[0] + b[0], a[1] + b[1]) for a, b in zip(one, other, strict=True))
+        write_cube(self, path)
+
+    def publish(self, k: int = 10) -> Published:
+        """Return what may be shown: figures of fewer than `k` answers are withheld, and with them what gives them away.
+
+        A published cube does not add: sums of withheld parts are gone.
+        """
+        from xlakit.metrics.publish import publish
+
+        return publish(self, k)

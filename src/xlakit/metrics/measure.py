@@ -11,17 +11,20 @@ import polars as pl
 
 from xlakit.errors import MeasureError, message
 from xlakit.facts import build_facts
-from xlakit.metrics.count import Plan, count
+from xlakit.metrics.catalogue import build
+from xlakit.metrics.counting import Plan, count
 from xlakit.metrics.cube import Key
-from xlakit.metrics.disclosure import withheld
+from xlakit.metrics.disclosure import hidden_figures
+from xlakit.metrics.leaf import Leaf
 from xlakit.metrics.metric import Metric
 from xlakit.metrics.respond import invitations_known, response_rate
-from xlakit.model import SurveyTerms, Window, windows
+from xlakit.model import MetricRef, SurveyTerms, Window, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xlakit.facts import Facts
+    from xlakit.metrics.cell import Cell
     from xlakit.metrics.cube import Cube, Segment
     from xlakit.model import Agreement
     from xlakit.tables import Desk
@@ -42,7 +45,7 @@ FIGURES: dict[str, type[pl.DataType]] = {
 
 
 def measure(
-    metrics: Metric | Sequence[Metric],
+    metrics: Metric | str | Sequence[Metric | str],
     desk: Desk,
     *,
     by: str | Sequence[str] = (),
@@ -56,7 +59,7 @@ def measure(
     Parameters
     ----------
     metrics
-        One metric or several, from ``xlakit.metrics``.
+        One metric or several, from ``xlakit.metrics``, or names of the catalogue.
     desk
         The desk to measure.
     by
@@ -95,11 +98,14 @@ def measure(
     >>> xk.measure(m.resolution_time(), desk).select("value", "denominator").rows()
     [(7200.0, 1)]
     """
-    wanted = (metrics,) if isinstance(metrics, Metric) else tuple(metrics)
+    listed = (metrics,) if isinstance(metrics, Metric | str) else tuple(metrics)
+    wanted = tuple(
+        item if isinstance(item, Metric) else build(MetricRef(name=item), agreement) for item in listed
+    )
     for metric in wanted:
         _check(metric, agreement)
     columns = (by,) if isinstance(by, str) else tuple(by)
-    facts = build_facts(desk, agreement, as_of=as_of)
+    facts = build_facts(desk, agreement, as_of=as_of, needed=needed(wanted, columns))
     zone = agreement.term.timezone if agreement is not None else timezone
     spans = _windows(facts, every, zone)
     plans = [
@@ -119,22 +125,29 @@ def measure(
     return pl.DataFrame(rows, schema=schema)
 
 
+def needed(metrics: Iterable[Metric], columns: Iterable[str] = ()) -> frozenset[str]:
+    """Return the names of the fact columns and frames that `metrics`, cut by `columns`, read."""
+    read = {name for metric in metrics for name in (*metric.columns, *metric.segments)}
+    return frozenset({*read, *columns, *(leaf.grain for metric in metrics for leaf in metric.leaves)})
+
+
 def _check(metric: Metric, agreement: Agreement | None) -> None:
-    if metric.grain == "respondents":
+    if any(leaf.grain == "respondents" for leaf in metric.leaves):
         raise MeasureError(
             message(
-                f"metric {metric.ref.name}",
+                f"metric {metric.name}",
                 "has a value only where efficiency objectives were judged",
                 hint="make it the metric of an objective and evaluate, or measure unhappy_when_met",
             )
         )
-    needs_clocks = metric.clock is not None or "clocks_met" in metric.columns
+    needs_clocks = bool(metric.clocks) or "clocks_met" in metric.columns
     if needs_clocks and agreement is None:
         raise MeasureError(
-            message(f"metric {metric.ref.name}", "reads clocks", hint="pass agreement=, which holds them")
+            message(f"metric {metric.name}", "reads clocks", hint="pass agreement=, which holds them")
         )
-    if metric.clock is not None and agreement is not None and metric.clock not in agreement.clocks:
-        raise MeasureError(message(f"metric {metric.ref.name}", "there is no such clock", got=metric.clock))
+    for clock in sorted(metric.clocks):
+        if agreement is not None and clock not in agreement.clocks:
+            raise MeasureError(message(f"metric {metric.name}", "there is no such clock", got=clock))
 
 
 def _windows(facts: Facts, every: Every | None, timezone: str) -> tuple[Window, ...]:
@@ -157,21 +170,40 @@ def _rows(cube: Cube, plan: Plan, k: int, *, known: bool) -> list[dict[str, Any]
     cut = plan.cuts[0]
     segments: Sequence[Segment] = cube.segments(plan.key, cut) if cut else ((),)
     rows = []
+    places = {
+        (window, segment): cube[Key(plan.key, window, segment)]
+        for window in plan.windows
+        for segment in segments
+    }
+    hidden = hidden_figures(plan.metric, places, k)
     for window in plan.windows:
-        cells = {segment: cube[Key(plan.key, window, segment)] for segment in segments}
-        counts = {segment: cell.count for segment, cell in cells.items()}
-        hidden = withheld(counts, k) if plan.metric.from_answers else frozenset()
-        for segment, cell in cells.items():
+        for segment in segments:
+            cell = places[window, segment]
             row: dict[str, Any] = defaultdict(lambda: None)
             row |= {"metric": plan.metric.name, "window_start": window.start, **dict(segment)}
-            row |= {"not_mature": cell.immature, "suppressed": segment in hidden, "level": 0.95, "method": ""}
-            if segment not in hidden:
-                groups = cell.groups if cell.repeats else ()
-                found = plan.metric.statistic.estimate(cell.count, cell.total, cell.squares, groups=groups)
-                row |= found.model_dump(
-                    include={"value", "numerator", "denominator", "low", "high", "level", "method"}
-                )
-                row["denominator"] = cell.count
+            row |= {
+                "not_mature": cell.pending,
+                "suppressed": (window, segment) in hidden,
+                "level": 0.95,
+                "method": "",
+            }
+            if (window, segment) not in hidden:
+                found = plan.metric.estimate(cell)
+                row |= {
+                    "value": found.value,
+                    "low": found.low,
+                    "high": found.high,
+                    "level": found.level,
+                    "method": found.method,
+                    **_sums(plan.metric, cell),
+                }
                 row["response_rate"] = response_rate(plan.metric, cell, known=known)
             rows.append(dict(row))
     return rows
+
+
+def _sums(metric: Metric, cell: Cell) -> dict[str, int | None]:
+    """Return the sums behind a figure; a combined metric has a count and no sums of its own."""
+    if not isinstance(metric, Leaf):
+        return {"numerator": None, "denominator": metric.counted(cell)}
+    return {"numerator": cell.total if cell.count else None, "denominator": cell.base or cell.count}

@@ -2,37 +2,49 @@
 
 A metric never returns a number from rows. It says what each row adds; the cube sums; the statistic
 finishes. So one definition serves one file, many partitions and stored months with the same result.
+
+A `Leaf` reads one frame of facts; a `Combined` metric joins others by a formula. Both are narrowed, cut,
+named and finished the same way.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Self
 
-from xlakit.model.condition import NOT
+from xlakit.model.metric_ref import MetricRef
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+    from fractions import Fraction
 
-    import polars as pl
-
-    from xlakit.metrics.statistic import Statistic
-    from xlakit.model.metric_ref import MetricRef
+    from xlakit.metrics.cell import Cell
+    from xlakit.metrics.combined import Combined
+    from xlakit.metrics.figure import Figure
+    from xlakit.metrics.leaf import Leaf
+    from xlakit.model import Estimate
     from xlakit.model.objective import Basis, ObjectiveKind
 
-Unit = Literal["share", "points", "seconds", "score", "count"]
+    Values = str | tuple[str, ...] | list[str]
+    Number = int | Fraction | Decimal
+
+Conditions = tuple[tuple[str, tuple[str, ...]], ...]
+
+Unit = Literal["share", "points", "seconds", "score", "count", "money", "ratio"]
 Direction = Literal["higher", "lower"]
-Grain = Literal["tickets", "answers", "clock_tickets", "clock_cycles", "respondents"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Metric:
+class Metric(ABC):
     """One metric with its parameters bound.
 
     Attributes
     ----------
     ref
-        Catalogue name and parameters: what an agreement writes to mean this metric.
+        Catalogue name and parameters: what an agreement writes to mean this metric. None for a metric that
+        was composed on the way and has no name of its own.
     title
         What people read.
     kind, basis
@@ -41,80 +53,79 @@ class Metric:
         Unit and range of the finished number; None is open.
     direction
         Which end is good.
-    grain
-        The frame of facts whose rows add: tickets, answers, tickets of one clock, cycles of one clock, or
-        distinct respondents (which no two cubes can add up).
-    value
-        What a row adds, an integer expression; null adds nothing and is not counted.
-    at
-        The instant that decides the window a row belongs to; null belongs to none.
-    follow_up, watched_from
-        How long a row has to be watched, and from when, before it is counted.
-    clock
-        The clock it reads, for the clock grains.
-    columns
-        The fact columns it reads.
     needs
         What a desk must hold to measure it, in words.
     source
         The concept or reference the definition comes from.
-    condition, segments
-        Which rows count (``where``), and the columns it is cut by (``by``).
+    segments
+        The columns it is cut by (``by``).
     """
 
-    ref: MetricRef
+    ref: MetricRef | None
     title: str
     kind: ObjectiveKind
     basis: Basis
     unit: Unit
     direction: Direction
-    grain: Grain
-    statistic: Statistic
-    value: pl.Expr = field(repr=False)
-    at: pl.Expr = field(repr=False)
-    columns: tuple[str, ...]
     needs: str
     source: str
     low: float | None = None
     high: float | None = None
-    follow_up: timedelta | None = None
-    watched_from: pl.Expr | None = field(default=None, repr=False)
-    clock: str | None = None
-    condition: tuple[tuple[str, tuple[str, ...]], ...] = ()
     segments: tuple[str, ...] = ()
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """The metric as text, with parameters and conditions: equal text means equal numbers."""
-        where = ", ".join(f"{column}={'|'.join(values)}" for column, values in self.condition)
-        return f"{self.ref} where {where}" if where else str(self.ref)
+
+    @property
+    @abstractmethod
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The parts that read facts, in order; a leaf is its own only one."""
+
+    @abstractmethod
+    def estimate(self, cell: Cell, *, level: float = 0.95) -> Estimate:
+        """Return the finished number of the sums in `cell`."""
+
+    @abstractmethod
+    def figure(self, cell: Cell) -> Figure:
+        """Return the value of the sums in `cell` with the influence of each random group of people."""
+
+    @abstractmethod
+    def counted(self, cell: Cell) -> int:
+        """Return how many rows the number rests on: the fewest, where it has parts."""
+
+    @abstractmethod
+    def where(self, **conditions: Values) -> Self:
+        """Return the metric over the rows that match; several calls narrow further."""
+
+    @abstractmethod
+    def with_cells(self, cell: Cell) -> Iterable[tuple[Leaf, Cell]]:
+        """Return each leaf with its own part of `cell`, in order."""
 
     @property
     def additive(self) -> bool:
-        """Whether its sums over parts add up to those of the whole."""
-        return self.grain != "respondents"
+        """Whether its sums over parts of the rows add up to those of the whole."""
+        return all(leaf.additive for leaf in self.leaves)
 
     @property
     def from_answers(self) -> bool:
         """Whether it rests on what users answered: a sample, with a response rate."""
-        return self.grain in {"answers", "respondents"}
+        return any(leaf.personal for leaf in self.leaves)
 
-    def where(self, **conditions: str | tuple[str, ...] | list[str]) -> Metric:
-        """Return the metric over the rows that match; several calls narrow further.
+    @property
+    def clocks(self) -> frozenset[str]:
+        """The clocks it reads."""
+        return frozenset(leaf.clock for leaf in self.leaves if leaf.clock is not None)
 
-        Examples
-        --------
-        >>> from xlakit import metrics as m
-        >>> m.csat().where(channel=["portal", "phone"], site_not="oslo").name
-        'csat where channel=portal|phone, site_not=oslo'
-        """
-        added = tuple(
-            (column, (value,) if isinstance(value, str) else tuple(value))
-            for column, value in conditions.items()
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The fact columns it reads, conditions included."""
+        return tuple(
+            dict.fromkeys(column for leaf in self.leaves for column in (*leaf.reads, *leaf.where_columns()))
         )
-        return replace(self, condition=tuple(sorted({*self.condition, *added})))
 
-    def by(self, *columns: str) -> Metric:
+    def by(self, *columns: str) -> Self:
         """Return the metric cut by `columns`: one figure for each combination of their values.
 
         Examples
@@ -125,6 +136,80 @@ class Metric:
         """
         return replace(self, segments=(*self.segments, *columns))
 
-    def where_columns(self) -> frozenset[str]:
-        """Return the columns its condition reads."""
-        return frozenset(column.removesuffix(NOT) for column, _ in self.condition)
+    def named(
+        self,
+        name: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        title: str | None = None,
+        **described: object,
+    ) -> Self:
+        """Return the metric under a name of its own, with anything else about it that a reader must know.
+
+        Parameters
+        ----------
+        name, params, title
+            What it is called; the title is the name unless stated.
+        **described
+            Any of ``kind, basis, unit, direction, low, high, needs, source``.
+
+        Examples
+        --------
+        >>> from xlakit import metrics as m
+        >>> gap = (m.fcr() - m.verified_fcr()).named("claimed_only", direction="lower", low=-1)
+        >>> gap.name, gap.direction
+        ('claimed_only', 'lower')
+        """
+        ref = MetricRef(name=name, params=dict(params or {}))
+        return replace(self, ref=ref, title=title or name, **described)  # type: ignore[arg-type]
+
+    # Operators make metrics from metrics, so they live above this file and are fetched when used.
+
+    def __add__(self, other: Metric | Number) -> Combined:
+        from xlakit.metrics.arithmetic import plus
+
+        return plus(self, other, 1)
+
+    def __radd__(self, other: Number) -> Combined:
+        from xlakit.metrics.arithmetic import plus
+
+        return plus(self, other, 1)
+
+    def __sub__(self, other: Metric | Number) -> Combined:
+        from xlakit.metrics.arithmetic import plus
+
+        return plus(self, other, -1)
+
+    def __rsub__(self, other: Number) -> Combined:
+        from xlakit.metrics.arithmetic import rest_of
+
+        return rest_of(other, self)
+
+    def __mul__(self, other: Metric | Number) -> Combined:
+        from xlakit.metrics.arithmetic import times
+
+        return times(self, other)
+
+    def __rmul__(self, other: Number) -> Combined:
+        from xlakit.metrics.arithmetic import times
+
+        return times(self, other)
+
+    def __truediv__(self, other: Metric | Number) -> Combined:
+        from xlakit.metrics.arithmetic import over
+
+        return over(self, other)
+
+
+def written(condition: Conditions, name: str) -> str:
+    """Return `name` with what it was narrowed to."""
+    where = ", ".join(f"{column}={'|'.join(values)}" for column, values in condition)
+    return f"{name} where {where}" if where else name
+
+
+def narrowed(condition: Conditions, conditions: Mapping[str, Values]) -> Conditions:
+    """Return `condition` with further `conditions`, in a fixed order."""
+    added = tuple(
+        (column, (value,) if isinstance(value, str) else tuple(value)) for column, value in conditions.items()
+    )
+    return tuple(sorted({*condition, *added}))

@@ -8,7 +8,7 @@ import polars as pl
 
 if TYPE_CHECKING:
     from xlakit.facts import Facts
-    from xlakit.metrics.cube import Cell
+    from xlakit.metrics.cell import Cell
     from xlakit.metrics.metric import Metric
 
 
@@ -29,7 +29,13 @@ def invitations_known(facts: Facts) -> bool:
 
 
 def response_rate(metric: Metric, cell: Cell, *, known: bool) -> float | None:
-    """Return answers over invitations (AAPOR RR1 per question), or None where that is unknown."""
-    if not metric.from_answers or not known or not cell.asked:
+    """Return answers over invitations (AAPOR RR1 per question), or None where that is unknown.
+
+    For a combined metric it is that of its first part that rests on answers.
+    """
+    if not known:
         return None
-    return cell.count / cell.asked
+    for part, own in metric.with_cells(cell):
+        if part.grain in {"answers", "respondents"} and own.asked:
+            return own.count / own.asked
+    return None

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from xlakit.agreement import LEVELS, Fault, Node, level_of, objectives, parts_of, side_of
 from xlakit.errors import MeasureError, near_miss
+from xlakit.metrics import PERCENTILE
 from xlakit.model import Duration, Level, MetricRef, Percent, SurveyTerms
 from xlakit.review.known import SUPPLIED
 
@@ -78,10 +79,10 @@ def _metric(
     if (inner := metric.child("params")) is not None and inner.entries:
         metric, holder = inner, (*path, "params")
     for key in ref.params:
-        if key not in entry.parameters:
+        if key not in entry.parameters and key != PERCENTILE:
             hint = near_miss(key, entry.parameters) or "it has none"
             yield Fault((*holder, key), f"is not a parameter of {ref.name}", hint=hint, on_key=True)
-        elif (node := metric.child(key)) is not None:
+        elif key != PERCENTILE and (node := metric.child(key)) is not None:
             yield from _parameter((*holder, key), node, entry.parameters[key], clocks)
     for key in sorted(entry.required - set(ref.params)):
         yield Fault((*holder, key), "is missing", hint=f"{{name: {ref.name}, {key}: …}}")
@@ -99,7 +100,7 @@ def _parameter(path: Path, node: Node, how: str, clocks: Node | None) -> Iterato
         fields = Duration.fields_of(text.strip())
         if fields is None or fields.get("microseconds", 0) <= 0:
             yield Fault(path, "a length of time such as 7d is expected", text)
-    elif how == "integer":
+    elif how == "whole":
         if not re.fullmatch(r"[0-9]{1,9}", text.strip()):
             yield Fault(path, "a whole number is expected", text)
     elif how.startswith("choice:"):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from xlakit.metrics import MetricEntry
     from xlakit.model import Agreement, MetricRef
 
 SUPPLIED = "supplied"
@@ -58,35 +57,9 @@ class Measured(Protocol):
         """Highest value it can take; None is open."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuppliedEntry:
-    """A result measured elsewhere: known by its series, its unit and direction are those of its levels."""
-
-    parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({"series": "text"}))
-    required: frozenset[str] = frozenset({"series"})
-
-
-@dataclass(frozen=True, slots=True)
-class Supplied:
-    """What is known of a result measured elsewhere."""
-
-    title: str
-    unit: str = ""
-    direction: str = ""
-    kind: str = ""
-    basis: str = SUPPLIED
-    low: float | None = None
-    high: float | None = None
-
-
-def entries() -> Mapping[str, Entry]:
-    """Return every metric an agreement can name."""
-    from xlakit.metrics import catalogue
-
-    return {SUPPLIED: SuppliedEntry(), **catalogue()}
-
-
-def measured(ref: MetricRef, agreement: Agreement) -> Measured:
+def measured(
+    ref: MetricRef, agreement: Agreement, within: Mapping[str, MetricEntry] | None = None
+) -> Measured:
     """Return the metric that `ref` names under the terms of `agreement`.
 
     Raises
@@ -94,8 +67,6 @@ def measured(ref: MetricRef, agreement: Agreement) -> Measured:
     MeasureError
         There is no such metric, or its parameters are wrong.
     """
-    from xlakit.metrics import build, catalogue
+    from xlakit.metrics import build
 
-    if ref.name == SUPPLIED and SUPPLIED not in catalogue():
-        return Supplied(title=f"supplied result {ref.params.get('series', '')}".rstrip())
-    return build(ref, agreement)
+    return build(ref, agreement, within=within)

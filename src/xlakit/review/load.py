@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from xlakit.agreement import Fault, Node, amended, examine, problems, read
 from xlakit.errors import AgreementError, CalendarError
+from xlakit.metrics import among
 from xlakit.model import Agreement, CalendarSpec, SurveyTerms
 from xlakit.model.clauses import Settlement
 from xlakit.review.against_catalogue import catalogue_faults
-from xlakit.review.known import entries, measured
+from xlakit.review.known import measured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from xlakit.metrics import MetricEntry, Metrics
 
-def load_agreement(path_or_text: str | Path) -> Agreement:
+
+def load_agreement(path_or_text: str | Path, *, metrics: Metrics = None) -> Agreement:
     r"""Return the agreement in a file or a text, once nothing is wrong with it.
 
     Parameters
@@ -26,6 +30,8 @@ def load_agreement(path_or_text: str | Path) -> Agreement:
     path_or_text
         A ``Path``, or the name of a file (``.yaml``, ``.yml``, ``.json``; UTF-8; at most 1 MiB). A ``str``
         that holds a line break, or begins with ``{``, is the text itself.
+    metrics
+        Metrics of one's own that it may name beside the catalogue, or ``xlakit.metrics.installed()``.
 
     Raises
     ------
@@ -57,18 +63,19 @@ def load_agreement(path_or_text: str | Path) -> Agreement:
     reading = examine(read(path_or_text))
     faults = list(reading.faults)
     if reading.tree is not None:
-        faults += _outside(reading.tree)
+        outside = partial(_outside, within=among(metrics))
+        faults += outside(reading.tree)
         if not faults:
-            faults += amended(reading.tree, _outside)
+            faults += amended(reading.tree, outside)
     if reading.agreement is None or faults:
         raise AgreementError(problems(reading.file, reading.tree, faults))
     return reading.agreement
 
 
-def _outside(tree: Node) -> Iterator[Fault]:
+def _outside(tree: Node, within: Mapping[str, MetricEntry]) -> Iterator[Fault]:
     """Find what only the catalogue and the calendars of the world can tell."""
     terms = _terms(tree)
-    yield from catalogue_faults(tree, entries(), lambda ref: measured(ref, terms))
+    yield from catalogue_faults(tree, within, lambda ref: measured(ref, terms, within))
     yield from _calendars(tree)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from xlakit.model import Value
 from xlakit.model.clauses import Clause
-from xlakit.review.known import SUPPLIED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +52,6 @@ def _clauses(agreement: Agreement) -> Iterator[str]:
 
 def _of_objective(objective: Objective) -> Iterator[str]:
     where = f"objectives.{objective.name}"
-    if objective.metric.name == SUPPLIED:
-        yield _sentence(f"{where}.metric: {objective.metric}", "results from elsewhere are not read")
     if objective.low_volume is not None:
         yield _sentence(f"{where}.low_volume", "few records are judged as many are")
     if objective.compare_round is not None:

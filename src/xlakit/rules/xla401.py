@@ -27,7 +27,7 @@ from xlakit.scoring import finished
 
 if TYPE_CHECKING:
     from xlakit.metrics import Cell, Metric
-    from xlakit.metrics.observed import FcrDefinition
+    from xlakit.metrics.families.observed import FcrDefinition
     from xlakit.model import Agreement, Window
     from xlakit.rules.case import Case
 

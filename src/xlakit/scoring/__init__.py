@@ -4,7 +4,7 @@ from xlakit.scoring.judge import Verdict, judge
 from xlakit.scoring.plan import RESOLVED, Task, plans, span, tasks, windows_of
 from xlakit.scoring.score import excellence, score, shortfall
 from xlakit.scoring.sides import Sides, only_where_green, sides, sides_of
-from xlakit.scoring.verdicts import Judge, finished
+from xlakit.scoring.verdicts import Judge, finished, hidden_of
 
 __all__ = [
     "RESOLVED",
@@ -14,6 +14,7 @@ __all__ = [
     "Verdict",
     "excellence",
     "finished",
+    "hidden_of",
     "judge",
     "only_where_green",
     "plans",

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from xlakit.metrics import Metric, Plan, build, resolved_tickets
+from xlakit.metrics import Metric, Plan, build, can_cut, resolved_tickets
 from xlakit.model import Window, windows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from xlakit.agreement import Version
+    from xlakit.facts import Facts
+    from xlakit.metrics import MetricEntry
     from xlakit.model import Objective, Period
     from xlakit.model.window import WindowKind
 
@@ -47,10 +50,13 @@ def span(
     return (begin, end) if begin <= end else None
 
 
-def tasks(version: Version, dates: tuple[date, date] | None) -> tuple[Task, ...]:
+def tasks(
+    version: Version, dates: tuple[date, date] | None, within: Mapping[str, MetricEntry] | None = None
+) -> tuple[Task, ...]:
     """Return what to judge under one version of an agreement, in its order.
 
-    Each window is judged under the version that holds on its first day.
+    Each window is judged under the version that holds on its first day. `within` holds the metrics that may be
+    named; the catalogue unless stated.
 
     Raises
     ------
@@ -61,7 +67,7 @@ def tasks(version: Version, dates: tuple[date, date] | None) -> tuple[Task, ...]
     return tuple(
         Task(
             objective=objective,
-            metric=build(objective.metric, agreement).where(**objective.where),
+            metric=build(objective.metric, agreement, within=within).where(**objective.where),
             windows=windows_of(version, objective.window or agreement.window, dates),
         )
         for objective in agreement.objectives
@@ -91,17 +97,18 @@ def windows_of(version: Version, kind: WindowKind, dates: tuple[date, date] | No
     )
 
 
-def plans(todo: tuple[Task, ...], segments: tuple[str, ...]) -> tuple[Plan, ...]:
-    """Return what to count for `todo`, whole and by each of `segments`.
+def plans(todo: tuple[Task, ...], segments: tuple[str, ...], facts: Facts) -> tuple[Plan, ...]:
+    """Return what to count for `todo`, whole and by each of `segments` that its facts have.
 
     Beside each figure that rests on answers, the resolved tickets it speaks for are counted too.
     """
     found = []
     for task in todo:
         each = (task.objective.each,) if task.objective.each else ()
-        cuts = (each, *((*each, column) for column in segments if column not in each))
+        known = [name for name in segments if name not in each and can_cut(facts, task.metric, name)]
+        cuts = (each, *((*each, column) for column in known))
         found.append(Plan(task.key, task.metric, task.windows, cuts))
         if task.metric.from_answers:
-            beside = resolved_tickets().where(**dict(task.metric.condition))
+            beside = resolved_tickets().where(**task.objective.where)
             found.append(Plan(task.key + RESOLVED, beside, task.windows, cuts))
     return tuple(found)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlakit.metrics import Cell, Cube, Key, Metric, response_rate, withheld
+from xlakit.metrics import Cell, Cube, Key, Metric, answers_in, hidden_figures, response_rate
 from xlakit.model import Count, Estimate, Judgement, Levels, Outcome
 from xlakit.scoring.judge import Verdict, judge
 from xlakit.scoring.plan import RESOLVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from xlakit.metrics.cube import Segment
@@ -32,6 +32,8 @@ class Judge:
         Whether the surveys tell who was asked.
     measurable
         Task keys for which some row of the desk added something; the others lack their inputs.
+    hidden
+        Task key → the figures that are withheld, windows and segments taken together.
     """
 
     agreement: Agreement
@@ -39,6 +41,7 @@ class Judge:
     as_of: datetime
     invitations: bool
     measurable: frozenset[str]
+    hidden: Mapping[str, frozenset[tuple[Window, Segment]]]
 
     def whole(self, task: Task) -> tuple[Judgement, ...]:
         """Return the judgements of `task`, window by window; per value of ``each`` where it has one."""
@@ -56,7 +59,6 @@ class Judge:
             return ()
         segments = self.cube.segments(task.key, (*each, column))
         for window in task.windows:
-            hidden = self._hidden(task, window, segments)
             for part, levels in self._parts(task):
                 for segment in segments:
                     value = segment[-1][1]
@@ -65,11 +67,7 @@ class Judge:
                     cell = self.cube[Key(task.key, window, segment)]
                     if cell == Cell():
                         continue
-                    found.append(
-                        self._judgement(
-                            task, window, part, levels, ((column, value),), suppressed=segment in hidden
-                        )
-                    )
+                    found.append(self._judgement(task, window, part, levels, ((column, value),)))
         return tuple(found)
 
     def without_levels(self, task: Task) -> tuple[Count, ...]:
@@ -83,7 +81,7 @@ class Judge:
                 value = key.segment[0][1]
                 if value is None or task.objective.levels_for(value) is None:
                     shown = "without a value" if value is None else value
-                    counted[shown] = counted.get(shown, 0) + cell.count
+                    counted[shown] = counted.get(shown, 0) + task.metric.counted(cell)
         return tuple(
             Count(
                 where=f"objectives.{task.key}", reason=f"no levels are agreed for {each} {value}", rows=rows
@@ -103,12 +101,6 @@ class Judge:
         parts = [(((each, value),), task.objective.levels_for(value)) for value in named]
         return [(part, levels) for part, levels in parts if levels is not None]
 
-    def _hidden(self, task: Task, window: Window, segments: tuple[Segment, ...]) -> frozenset[Segment]:
-        if not task.metric.from_answers:
-            return frozenset()
-        counts = {segment: self.cube[Key(task.key, window, segment)].count for segment in segments}
-        return withheld(counts, self.agreement.surveys.anonymity)
-
     def _judgement(
         self,
         task: Task,
@@ -116,14 +108,12 @@ class Judge:
         part: Segment,
         levels: Levels,
         segment: tuple[tuple[str, str], ...],
-        *,
-        suppressed: bool = False,
     ) -> Judgement:
         objective, metric = task.objective, task.metric
         key = Key(task.key, window, (*part, *segment))
         cell = self.cube[key]
-        k = self.agreement.surveys.anonymity
-        suppressed = suppressed or (metric.from_answers and 0 < cell.count < k)
+        answers = answers_in(metric, cell)
+        suppressed = (window, key.segment) in self.hidden.get(task.key, frozenset())
         estimate = Estimate.nothing() if suppressed else finished(metric, cell)
         verdict = self._verdict(task, window, levels, estimate, suppressed=suppressed, part=bool(segment))
         resolved = self.cube[Key(task.key + RESOLVED, window, (*part, *segment))].count
@@ -146,8 +136,8 @@ class Judge:
             status=self._status(window, cell),
             version=self.agreement.metadata.version or "1",
             response_rate=None if suppressed else response_rate(metric, cell, known=self.invitations),
-            coverage=cell.count / resolved if metric.from_answers and resolved and not suppressed else None,
-            not_mature=cell.immature,
+            coverage=answers / resolved if metric.from_answers and resolved and not suppressed else None,
+            not_mature=cell.pending,
             suppressed=suppressed,
             reason=verdict.reason,
         )
@@ -180,10 +170,24 @@ class Judge:
     def _status(self, window: Window, cell: Cell) -> Status:
         if window.end > self.as_of:
             return "in_progress"
-        return "provisional" if cell.immature else "final"
+        return "provisional" if cell.pending else "final"
 
 
 def finished(metric: Metric, cell: Cell, *, level: float = 0.95) -> Estimate:
     """Return the estimate that the sums of `cell` give; respondents who repeat widen its interval."""
-    groups = cell.groups if cell.repeats else ()
-    return metric.statistic.estimate(cell.count, cell.total, cell.squares, groups=groups, level=level)
+    return metric.estimate(cell, level=level)
+
+
+def hidden_of(
+    agreement: Agreement, cube: Cube, todo: Iterable[Task]
+) -> Mapping[str, frozenset[tuple[Window, Segment]]]:
+    """Return which figures of each task are withheld, all its windows and cuts taken together."""
+    k = agreement.surveys.anonymity
+    found = {}
+    for task in todo:
+        if task.metric.from_answers:
+            places = {
+                (key.window, key.segment): cell for key, cell in cube.cells.items() if key.metric == task.key
+            }
+            found[task.key] = hidden_figures(task.metric, places, k)
+    return found

@@ -24,7 +24,9 @@ def at_level(estimate: Estimate, level: float) -> Estimate:
     Exact for Wilson (also on an effective count), Jeffreys, Clopper-Pearson and t intervals. The others
     have their distances from the value stretched by the ratio of the quantiles (t with 63 degrees of
     freedom for random groups, normal for the rest): exact for symmetric intervals, close for adjusted
-    Wald ones, whose centre is not the value. An estimate without an interval stays without one.
+    Wald ones, whose centre is not the value. Ratios of random groups that are few or of unequal size have
+    fewer degrees of freedom: a higher level comes out too narrow, a lower one too wide; ask `random_groups`
+    at that level. An estimate without an interval stays without one.
 
     Raises
     ------

@@ -66,15 +66,47 @@ def percentile(values: Iterable[SupportsFloat | None], percent: float, *, level:
     n = len(known)
     if n == 0:
         return Estimate.nothing(level=level, method=METHOD)
-    share, tail = percent / 100, (1 - level) / 2
-    ranks = np.arange(1, n + 1)
-    lower = ranks[stats.binom.cdf(ranks - 1, n, share) <= tail]
-    upper = ranks[stats.binom.sf(ranks - 1, n, share) <= tail]
+    share = percent / 100
+    lower, upper = order_ranks(n, share, level=level)
     return Estimate(
         value=float(np.quantile(known, share)),
         count=n,
-        low=float(known[lower[-1] - 1]) if len(lower) else None,
-        high=float(known[upper[0] - 1]) if len(upper) else None,
+        low=None if lower is None else float(known[lower - 1]),
+        high=None if upper is None else float(known[upper - 1]),
         level=level,
         method=METHOD,
     )
+
+
+def order_ranks(count: int, share: float, *, level: float = 0.95) -> tuple[int | None, int | None]:
+    """Return the ranks, counted from 1, whose values bound a percentile of `count` values.
+
+    Parameters
+    ----------
+    count
+        How many values there are, at least 1.
+    share
+        The percentile as a share in (0, 1).
+    level
+        Least confidence of the two-sided interval.
+
+    Returns
+    -------
+    tuple
+        The largest l with ``P(B ≤ l - 1) ≤ alpha/2`` and the smallest u with ``P(B ≥ u) ≤ alpha/2``, B binomial
+        of count and share; None where no rank is sure enough.
+
+    Examples
+    --------
+    >>> order_ranks(10, 0.5), order_ranks(20, 0.9), order_ranks(1, 0.5)
+    ((2, 9), (15, None), (None, None))
+    """
+    tail = (1 - arguments.confidence(level)) / 2
+    # Ranks near the binomial quantiles; the exact tails decide among them.
+    low_at = int(stats.binom.ppf(tail, count, share))
+    low = np.arange(max(1, low_at - 2), min(count, low_at + 3) + 1)
+    low = low[stats.binom.cdf(low - 1, count, share) <= tail]
+    high_at = int(stats.binom.isf(tail, count, share))
+    high = np.arange(max(1, high_at - 2), min(count, high_at + 3) + 1)
+    high = high[stats.binom.sf(high - 1, count, share) <= tail]
+    return int(low[-1]) if low.size else None, int(high[0]) if high.size else None

@@ -11,6 +11,7 @@ from scipy import special
 from xlakit.errors import DataError, message
 from xlakit.model import Estimate
 from xlakit.stats import arguments
+from xlakit.stats.freedom import unequal_freedom
 from xlakit.stats.net import adjusted_wald
 from xlakit.stats.proportion import wilson
 
@@ -22,7 +23,7 @@ STATISTICS = ("share", "net_share", "ratio")
 METHODS = {
     "share": "wilson_random_groups",
     "net_share": "adjusted_wald_random_groups",
-    "ratio": "delta_random_groups",
+    "ratio": "jackknife_random_groups",
 }
 
 
@@ -62,8 +63,9 @@ def random_groups(
     Estimate
         Shares carry Wilson's, net shares the adjusted Wald interval on the effective count
         ``answers / deff``, with t for z; ``deff ≥ 1`` is the variance between groups over that of
-        independent answers. So no interval is without width when all answers agree. Ratios carry the plain
-        delta interval; with fewer than two groups they carry none.
+        independent answers. So no interval is without width when all answers agree. Ratios carry the
+        jackknife interval, whose degrees of freedom fall where a few groups hold most answers; with fewer
+        than two groups they carry none.
 
     Raises
     ------
@@ -72,9 +74,14 @@ def random_groups(
 
     Notes
     -----
-    ``Var = G/(G-1) · Σ (y_g - R x_g)² / (Σ x)²``, t with G - 1 degrees of freedom over the G groups in use:
-    63 of the usual 64. Wolter, Introduction to Variance Estimation, chapter 2; Brown, Cai and DasGupta
-    (2001); Rocks (2016). All sums are exact: the result does not depend on the order of the groups.
+    Shares and net shares: ``Var = G/(G-1) · Σ (y_g - R x_g)² / (Σ x)²`` over the G groups in use, t with
+    G - 1 degrees of freedom, 63 of the usual 64. Ratios: the jackknife ``(G-1)/G · Σ (R_(-g) - R)²``, t with
+    `unequal_freedom` of the groups; for groups of one size the same as above. Wolter, Introduction to
+    Variance Estimation, chapters 2 and 4; Brown, Cai and DasGupta (2001); Rocks (2016). All sums are exact:
+    the result does not depend on the order of the groups.
+
+    Fewer than some ten people say too little of a mean that most of them agree on, or that a few of them
+    decide (lost time): nominal 95 % then cover 86 to 90 %.
 
     Examples
     --------
@@ -95,14 +102,14 @@ def random_groups(
     if below == 0:
         return Estimate.nothing(level=level, method=method)
     groups = sum(bottom > 0 for bottom in bottoms)
-    spread = sum((top * below - above * bottom) ** 2 for top, bottom in zip(tops, bottoms, strict=True))
-    quantile = float(special.stdtrit(max(groups - 1, 1), (1 + level) / 2))
     worth, low, high = float(quantum), None, None
     if statistic == "ratio":
         if groups > 1:
-            half = quantile * math.sqrt(groups / (groups - 1) * spread) / below**2 * abs(worth)
+            half = _half_width(tops, bottoms, level) * abs(worth)
             low, high = above / below * worth - half, above / below * worth + half
     else:
+        spread = sum((top * below - above * bottom) ** 2 for top, bottom in zip(tops, bottoms, strict=True))
+        quantile = float(special.stdtrit(max(groups - 1, 1), (1 + level) / 2))
         power = _squares(statistic, above, below, squares)
         size = below / _design_effect(groups, spread, above, below, power)
         if statistic == "share":
@@ -122,6 +129,16 @@ def random_groups(
         denominator=below,
         quantum=quantum,
     )
+
+
+def _half_width(tops: list[int], bottoms: list[int], level: float) -> float:
+    """Return half the width of a ratio's interval, from the ratios without one group each."""
+    above, below = sum(tops), sum(bottoms)
+    used = [(top, bottom) for top, bottom in zip(tops, bottoms, strict=True) if bottom]
+    moved = [(above * bottom - top * below) / (below * (below - bottom)) for top, bottom in used]
+    error = math.sqrt((len(used) - 1) / len(used) * math.fsum(move * move for move in moved))
+    freedom = unequal_freedom([bottom for _, bottom in used])
+    return float(special.stdtrit(freedom, (1 + level) / 2)) * error
 
 
 def _design_effect(groups: int, spread: int, above: int, below: int, squares: int) -> float:

@@ -3,7 +3,7 @@
 from xlakit.tables.desk import Desk
 from xlakit.tables.load import load_desk
 from xlakit.tables.mapping import LogShape, Mapping
-from xlakit.tables.measurable import REQUIREMENTS, Requirement
+from xlakit.tables.requirements import REQUIREMENTS, Requirement
 from xlakit.tables.schema import dtypes_of
 
 __all__ = ["REQUIREMENTS", "Desk", "LogShape", "Mapping", "Requirement", "dtypes_of", "load_desk"]

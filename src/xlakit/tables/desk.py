@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from xlakit.model import Count
     from xlakit.tables.mapping import Mapping as Preset
-    from xlakit.tables.measurable import Requirement
+    from xlakit.tables.requirements import Requirement
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)

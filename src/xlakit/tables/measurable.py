@@ -6,52 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from xlakit.model import Value
+from xlakit.tables.requirements import REQUIREMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xlakit.tables.desk import Desk
-
-
-class Requirement(Value):
-    """What a metric reads: groups of which each is needed; inside a group any one entry will do.
-
-    An entry is ``table``, ``table.column`` (with at least one value) or ``events:kind`` (at least one event
-    of that kind).
-    """
-
-    groups: tuple[tuple[str, ...], ...]
-
-
-SOLVED = ("tickets.resolved_at", "events:status")
-FIRST_CONTACT = (
-    "tickets.resolved_first_contact",
-    "tickets.reassignment_count",
-    "events:reply",
-    "events:assigned",
-)
-REOPENED = ("tickets.reopen_count", "events:status")
-MOOD = ("surveys.csat", "surveys.happiness", "surveys.nps", "surveys.effort")
-CLOCKED = ("tickets.resolved_at", "tickets.first_response_at", "events:status", "events:reply")
-REQUIREMENTS: Mapping[str, Requirement] = {
-    "within": Requirement(groups=(CLOCKED,)),
-    "response_time": Requirement(groups=(("tickets.first_response_at", "events:reply"),)),
-    "resolution_time": Requirement(groups=(SOLVED,)),
-    "csat": Requirement(groups=(("surveys.csat",),)),
-    "nps": Requirement(groups=(("surveys.nps",),)),
-    "ces": Requirement(groups=(("surveys.effort",),)),
-    "reopen_rate": Requirement(groups=(SOLVED, REOPENED)),
-    "fcr": Requirement(groups=(SOLVED, FIRST_CONTACT)),
-    "verified_fcr": Requirement(groups=(SOLVED, FIRST_CONTACT, REOPENED, ("tickets.requester",))),
-    "repeat_contact_rate": Requirement(groups=(SOLVED, ("tickets.requester",))),
-    "frustration_gap": Requirement(groups=(MOOD, CLOCKED)),
-    "fcr_inflation": Requirement(groups=(SOLVED, FIRST_CONTACT, REOPENED, ("tickets.requester",))),
-    "happiness": Requirement(groups=(("surveys.happiness",),)),
-    "unhappy_when_met": Requirement(groups=(MOOD, CLOCKED)),
-    "bounces": Requirement(groups=(("tickets.reassignment_count", "events:assigned"),)),
-}
-"""Metric → what it needs of a desk's tables."""
+    from xlakit.tables.requirements import Requirement
 
 
 def measurable(desk: Desk, requirements: Mapping[str, Requirement] | None = None) -> pl.DataFrame:

@@ -145,7 +145,6 @@ def test_the_realistic_agreement_is_judged_and_what_is_not_evaluated_is_named() 
         "low_volume",
         "bonus",
         "commercials",
-        "supplied",
     ):
         assert clause in told
     assert any("no levels are agreed for priority P3" in doubt.reason for doubt in mine.problems)

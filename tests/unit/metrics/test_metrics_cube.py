@@ -13,8 +13,13 @@ from xlakit.model import windows
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
 MONTHS = windows("month", date(2026, 1, 1), date(2026, 6, 30), "UTC")
 COUNTS = st.integers(-(10**12), 10**12)
-GROUPS = st.one_of(st.just(()), st.lists(st.tuples(COUNTS, COUNTS), min_size=4, max_size=4).map(tuple))
-CELLS = st.builds(Cell, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, GROUPS)
+SIDE = st.lists(COUNTS, min_size=4, max_size=4).map(tuple)
+GROUPS = st.one_of(st.none(), st.tuples(SIDE, SIDE))
+BUCKETS = st.dictionaries(st.integers(-9, 9), st.integers(1, 99), max_size=3).map(
+    lambda rows: tuple(sorted(rows.items()))
+)
+LEAF_CELLS = st.builds(Cell, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, COUNTS, GROUPS, BUCKETS)
+CELLS = st.one_of(LEAF_CELLS, st.builds(lambda *parts: Cell(parts=parts), LEAF_CELLS, LEAF_CELLS))
 KEYS = st.builds(
     Key, st.sampled_from(["a", "b"]), st.sampled_from(MONTHS), st.sampled_from([(), (("team", "x"),)])
 )
@@ -34,7 +39,9 @@ def test_cubes_as_of_different_instants_do_not_add() -> None:
 
 
 def test_counts_of_distinct_people_do_not_add() -> None:
-    with pytest.raises(MeasureError, match="distinct people do not add over parts; got 'frustration_gap'"):
+    with pytest.raises(
+        MeasureError, match="only the whole desk can give do not add over parts; got 'frustration_gap'"
+    ):
         Cube(AS_OF, {}, frozenset({"frustration_gap"})) + Cube(AS_OF)
 
 

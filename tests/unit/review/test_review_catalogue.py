@@ -40,7 +40,7 @@ ENTRIES = {
     "nps": Entry("points", kind="experience", basis="user_reported", low=-100, high=100),
     "effort": Entry("score", "lower", kind="experience", basis="user_reported", low=1, high=7),
     "bounces": Entry("count", "lower", low=0),
-    "reopen_rate": Entry("share", "lower", parameters={"follow_up": "duration", "n": "integer"}),
+    "reopen_rate": Entry("share", "lower", parameters={"follow_up": "duration", "n": "whole"}),
     "supplied": Entry(
         "", "", basis="supplied", parameters={"series": "text"}, required=frozenset({"series"})
     ),

@@ -84,7 +84,6 @@ def test_the_realistic_agreement_names_everything_that_is_not_evaluated() -> Non
         "maintenance",
         "objectives.response.service_credit",
         "objectives.restore.low_volume",
-        "objectives.erp-up.metric: supplied(series=erp_uptime)",
         "objectives.happy-users.bonus",
         "commercials",
         "settlement.close_after",

@@ -13,7 +13,7 @@ from xlakit.agreement import versions
 from xlakit.metrics import Cell, Cube, Key
 from xlakit.model import Agreement
 from xlakit.rules import Case, catalogue, shades, wanted
-from xlakit.scoring import RESOLVED, Judge, tasks, windows_of
+from xlakit.scoring import RESOLVED, Judge, hidden_of, tasks, windows_of
 
 AGREEMENT: dict[str, Any] = {
     "apiVersion": "xlakit/v1",
@@ -61,7 +61,7 @@ def make_case() -> MakeCase:
         cube = Cube(as_of, cells)
         todo = tasks(version, dates)
         keys = frozenset(key.metric for key in cells)
-        judge = Judge(agreement, cube, as_of, True, keys)
+        judge = Judge(agreement, cube, as_of, True, keys, hidden_of(agreement, cube, todo))
         probes = wanted(catalogue(), agreement)
         case = Case(
             agreement=agreement,

@@ -28,7 +28,7 @@ INTERVALS = {
     "all": lambda level: proportion(20, 20, level=level),
     "t": lambda level: mean_from_sums(6, 25, 111, level=level),
     "share of groups": lambda level: random_groups(TOPS, BOTTOMS, statistic="share", level=level),
-    "ratio of groups": lambda level: random_groups(TOPS, BOTTOMS, statistic="ratio", level=level),
+    "ratio of groups": lambda level: random_groups(TOPS, [5] * 64, statistic="ratio", level=level),
 }
 
 

@@ -1,0 +1,206 @@
+"""The rows a metric adds over: facts at its grain, narrowed to what it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from xlakit.errors import MeasureError, message, near_miss
+from xlakit.facts import FAMILIES, FRAMES, Facts, matches, random_groups
+from xlakit.metrics.kind import Kind
+from xlakit.tables import dtypes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from xlakit.metrics.leaf import Grain, Leaf
+    from xlakit.metrics.metric import Metric
+
+GROUP = "random_group"
+COUNTING = frozenset(
+    {"ticket_id", "in_scope", "priority", GROUP, "respondent_id", "repeat_respondent", "asked"}
+)
+"""The columns that counting itself reads."""
+
+PEOPLE: Mapping[str, tuple[str, ...]] = {
+    "tickets": ("requester", "ticket_id"),
+    "clock_tickets": ("requester", "ticket_id"),
+    "clock_cycles": ("requester", "ticket_id"),
+    **{frame.name: frame.person for frame in FRAMES},
+}
+"""Grain → the columns that say who stands behind a row, the first that is known."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """What a row adds to one leaf: expressions over its frame.
+
+    Attributes
+    ----------
+    value, per
+        Above and below the line; null where the row does not count (yet). `per` is None but for ratios.
+    waiting
+        Whether the row will count once it has been watched long enough; None where nothing has to wait.
+    """
+
+    value: pl.Expr
+    per: pl.Expr | None
+    waiting: pl.Expr | None
+
+
+def parts_of(leaf: Leaf, facts: Facts) -> Parts:
+    """Return what each row of the leaf's frame adds to it."""
+    value, per = leaf.value, leaf.per
+    if leaf.condition:
+        met = matches(dict(leaf.condition))
+        value = pl.when(met).then(value)
+        per = None if per is None else pl.when(met).then(per)
+    waiting = None
+    if leaf.follow_up is not None and leaf.watched_from is not None:
+        young = (leaf.watched_from + leaf.follow_up > facts.as_of).fill_null(value=False)
+        waiting = young & value.is_not_null()
+        value = pl.when(~young).then(value)
+        per = None if per is None else pl.when(~young).then(per)
+    if per is not None and leaf.statistic.kind is Kind.RATIO:
+        both = value.is_not_null() & per.is_not_null()
+        value, per = pl.when(both).then(value), pl.when(both).then(per)
+    return Parts(value, per, waiting)
+
+
+def frame_of(
+    facts: Facts, grain: Grain, clock: str | None, columns: frozenset[str] | None = None
+) -> pl.DataFrame:
+    """Return the frame of `facts` at `grain`, in scope only.
+
+    It has `columns` and those that counting itself reads, null where the desk has none; all there are where None.
+    """
+    kept = None if columns is None else columns | COUNTING | frozenset(PEOPLE.get(grain, ()))
+    return _complete(_in_scope(facts, grain, clock, kept), grain, kept)
+
+
+def with_groups(frame: pl.DataFrame, grain: Grain) -> pl.DataFrame:
+    """Return the frame with the random group of the person behind each row."""
+    if GROUP in frame.columns:
+        return frame
+    who = [pl.col(name).cast(pl.String) for name in PEOPLE[grain] if name in frame.columns]
+    people = frame.select(pl.coalesce(who)).to_series()
+    return frame.with_columns(random_groups(people).fill_null(0).alias(GROUP))
+
+
+def check(leaf: Leaf, facts: Facts, cuts: Iterable[str]) -> None:
+    """Raise where the leaf is narrowed or cut by a column that its frame does not have.
+
+    Raises
+    ------
+    MeasureError
+        It names the column and the nearest one there is.
+    """
+    known = _columns(facts, leaf.grain)
+    for column in sorted({*cuts, *leaf.where_columns()}):
+        if column not in known:
+            raise MeasureError(
+                message(
+                    f"metric {leaf.name}",
+                    f"its frame ({leaf.grain}) has no such column to cut or narrow by",
+                    got=column,
+                    hint=near_miss(column, sorted(known)),
+                )
+            )
+
+
+def can_cut(facts: Facts, metric: Metric, column: str) -> bool:
+    """Whether every frame the metric reads has this column."""
+    return all(column in _columns(facts, leaf.grain) for leaf in metric.leaves)
+
+
+def ever(facts: Facts, metric: Metric) -> bool:
+    """Whether some row adds something to some leaf of the metric, in any window or none."""
+    return any(_ever(facts, leaf) for leaf in metric.leaves)
+
+
+def _ever(facts: Facts, leaf: Leaf) -> bool:
+    frame = frame_of(facts, leaf.grain, leaf.clock, frozenset({*leaf.reads, *leaf.where_columns()}))
+    if leaf.stock is not None:
+        frame = frame.with_columns(window_end=pl.lit(facts.as_of))
+    return bool(frame.select(leaf.value.is_not_null().any()).item())
+
+
+def _in_scope(facts: Facts, grain: Grain, clock: str | None, kept: frozenset[str] | None) -> pl.DataFrame:
+    if grain == "tickets":
+        return _only(facts.tickets, kept).filter(pl.col("in_scope"))
+    if grain in {"answers", "respondents"}:
+        return _only(facts.answers, kept).filter(pl.col("in_scope"))
+    if grain not in {"clock_tickets", "clock_cycles"}:
+        frame = facts.frames.get(grain, pl.DataFrame())
+        return frame.filter(pl.col("in_scope")) if "in_scope" in frame.columns else frame
+    cycles = facts.cycles.filter(pl.col("clock") == clock)
+    tickets = _only(facts.tickets, kept).filter(pl.col("in_scope"))
+    if grain == "clock_tickets":
+        cycles = per_ticket(cycles)
+    shared = [column for column in tickets.columns if column in cycles.columns and column != "ticket_id"]
+    return cycles.join(tickets.drop(shared), on="ticket_id", how="inner")
+
+
+def _only(frame: pl.DataFrame, kept: frozenset[str] | None) -> pl.DataFrame:
+    return frame if kept is None else frame.select(name for name in frame.columns if name in kept)
+
+
+def per_ticket(cycles: pl.DataFrame) -> pl.DataFrame:
+    """Return one row a ticket: missed when a cycle breached, kept when all stopped in time, else undecided.
+
+    Its priority is the one whose limit held, so that a promise per priority is judged by that priority's limit.
+    """
+    missed = (~pl.col("met")).any(ignore_nulls=True)
+    first = pl.col("cycle").arg_min()
+    live = pl.col("state") != "cancelled"
+    return (
+        cycles.filter(live)
+        .group_by("ticket_id")
+        .agg(
+            missed=missed,
+            undecided=pl.col("met").is_null().any(),
+            breached_at=pl.col("decided_at").filter(~pl.col("met")).min(),
+            kept_at=pl.col("decided_at").max(),
+            priority=pl.col("priority").get(first),
+        )
+        .select(
+            "ticket_id",
+            "priority",
+            met=pl.when(pl.col("missed"))
+            .then(pl.lit(value=False))
+            .when(~pl.col("undecided"))
+            .then(pl.lit(value=True)),
+            decided_at=pl.when(pl.col("missed"))
+            .then(pl.col("breached_at"))
+            .when(~pl.col("undecided"))
+            .then(pl.col("kept_at")),
+        )
+    )
+
+
+def _complete(frame: pl.DataFrame, grain: Grain, kept: frozenset[str] | None) -> pl.DataFrame:
+    """Return the frame with the known columns a desk did not give, all null: unknown, not an error."""
+    return frame.with_columns(
+        pl.lit(None, dtype).alias(name) for name, dtype in _known(grain).items() if name not in frame.columns
+    )
+
+
+def _known(grain: Grain) -> Mapping[str, pl.DataType]:
+    own = {frame.name: frame.columns for frame in FRAMES}
+    if grain in own:
+        return {**(dtypes_of(grain) if grain in TABLES else {}), **own[grain]}
+    further = {name: kind for family in FAMILIES for name, kind in family.columns.items()}
+    return {**dtypes_of("surveys"), **dtypes_of("tickets"), **further}
+
+
+TABLES = frozenset({"sessions", "articles", "notices", "staff", "measurements"})
+
+
+def _columns(facts: Facts, grain: Grain) -> frozenset[str]:
+    if grain in {frame.name for frame in FRAMES}:
+        return frozenset({*facts.frames.get(grain, pl.DataFrame()).columns, *_known(grain)})
+    own = {"answers": facts.answers, "respondents": facts.answers, "clock_cycles": facts.cycles}
+    also = own[grain].columns if grain in own else ()
+    return frozenset({*facts.tickets.columns, *also, *_known(grain)})
