@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from xlakit.agreement import versions
 from xlakit.callable_module import make_callable
 from xlakit.errors import DataError, MeasureError, message, near_miss
 from xlakit.facts import Facts, build_facts
-from xlakit.metrics import Cube, Plan, among, count, ever, invitations_known, needed
+from xlakit.metrics import Cube, Plan, among, count, ever, first_instant, invitations_known, needed
 from xlakit.model import Count, Judgement, Period, Scorecard, Subject
 from xlakit.review import not_evaluated
 from xlakit.rules import Case, run, select, shades, wanted
@@ -21,6 +20,7 @@ from xlakit.scoring import Judge, Task, hidden_of, only_where_green, plans, scor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from xlakit.agreement import Version
     from xlakit.metrics import Cell, Key, Metric, MetricEntry, Metrics
@@ -264,9 +264,9 @@ def _check(as_of: datetime | None, engine: str | None) -> None:
 def _reach(facts: Facts, desk: Desk, timezone: str) -> tuple[date, date]:
     """Return the first and last local date that the data reach, as seen from ``as_of``."""
     zone = ZoneInfo(timezone)
-    first = facts.tickets.get_column("opened_at").min()
+    first = first_instant(facts)
     last = min(facts.as_of, desk.data_until) if desk.data_until is not None else facts.as_of
-    begin = first if isinstance(first, datetime) else last
+    begin = last if first is None else first
     return begin.astimezone(zone).date(), max(begin, last).astimezone(zone).date()
 
 

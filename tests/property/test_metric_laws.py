@@ -13,17 +13,48 @@ from xlakit.metrics.counting.rows import frame_of
 from xlakit.model import MetricRef
 from xlakit.testing import metric_laws, random_facts
 
+CLOCK = {"clock": "fix"}
 VARIANTS: dict[str, list[dict[str, str]]] = {
-    "csat": [{}, {"variant": "mean"}, {"variant": "mean", "percentile": "20%"}],
+    "analyst_experience": [{}, {"scale": "1..5"}],
+    "approach_share": [{}, {"approach": "QUICK_FIX"}, {"approach": "UNCLASSIFIED"}],
+    "automatable_share": [{}, {"at_least": "3"}],
+    "average_handle_time": [{}, {"percentile": "90%"}],
+    "backlog_age": [{}, {"percentile": "90%"}],
+    "bunching_ratio": [CLOCK, CLOCK | {"within": "50%"}],
     "ces": [{}, {"variant": "easy"}],
+    "closure_confirmation_rate": [{}, {"bucket": "elapsed"}, {"bucket": "either", "window": "1d"}],
+    "communication_quality": [{}, {"silence": "2", "promises": "0"}],
+    "cost_per_ticket": [{}, {"rate": "42.50", "currency": "EUR"}],
+    "csat": [{}, {"variant": "mean"}, {"variant": "mean", "percentile": "20%"}],
+    "deflection_rate": [{}, {"window": "2d"}, {"match": "topic"}],
+    "deflection_savings": [{}, {"cost_per_ticket": "15.50"}],
+    "disconnect.rushed": [{}, {"target": "5m"}],
+    "disconnect.ticket_multiplicity": [{}, {"variant": "repeated"}, {"variant": "most"}],
+    "empathy_gap": [{}, {"technical": "stayed_solved"}],
+    "empathy_time_cost": [{}, {"statistic": "mean", "at_least": "50%"}],
     "fcr": [{}, {"definition": "no_reassignment"}, {"definition": "flag"}],
-    "within": [{"clock": "fix"}, {"clock": "fix", "unit": "cycle"}],
-    "response_time": [{}, {"clock": "fix"}, {"percentile": "50%"}],
-    "resolution_time": [{}, {"clock": "fix"}, {"percentile": "90%"}],
-    "supplied": [{"series": "uptime"}],
+    "full_resolution_time": [{}, CLOCK],
+    "human_reachability": [{}, {"within": "1h"}],
+    "kb_coverage": [{}, {"max_age": "30d"}],
+    "kb_freshness": [{}, {"weight": "articles", "max_age": "90d"}],
+    "load_index": [{}, {"baseline": "12.5", "per": "fte"}],
+    "maintenance_notice_coverage": [{}, {"lead": "5d"}],
+    "premature_close_rate": [{}, {"complexity": "any"}],
+    "proactivity_ratio": [{}, {"unit": "users"}],
+    "promise_bias": [{}, {"promise": "last"}],
+    "re_explain_rate": [{}, {"by": "factor"}],
     "reopen_rate": [{}, {"follow_up": "14d"}],
+    "resolution_time": [{}, CLOCK, {"percentile": "90%"}],
+    "response_time": [{}, CLOCK, {"percentile": "50%"}],
+    "scrape_rate": [CLOCK, CLOCK | {"within": "50%"}],
+    "silence_breaches": [{}, {"max_gap": "8h"}, {"since": "first_reply"}],
+    "speed_of_answer": [{}, {"percentile": "80%"}],
+    "supplied": [{"series": "uptime"}, {"series": "uptime", "unit": "seconds", "better": "lower"}],
+    "tickets_per_technician": [{}, {"per": "fte"}, {"per": "agent"}],
+    "unlinked_repeat_share": [{}, {"at_least": "3"}],
+    "within": [CLOCK, CLOCK | {"unit": "cycle"}],
 }
-REQUIRED = {"clock": "fix", "factor": "speed", "series": "uptime", "rate": "30"}
+REQUIRED = CLOCK | {"factor": "speed", "series": "uptime", "rate": "30"}
 
 
 def variants(name: str) -> list[dict[str, str]]:
@@ -116,9 +147,7 @@ def test_a_metric_reads_only_columns_that_its_frame_has(metric: Metric) -> None:
 @every_catalogue_metric
 def test_some_facts_give_every_metric_a_value(metric: Metric) -> None:
     cells = [
-        cell
-        for seed in range(20)
-        for cell in metric_laws.counted(metric, facts_of(seed, 80)).cells.values()
+        cell for seed in range(20) for cell in metric_laws.counted(metric, facts_of(seed, 80)).cells.values()
     ]
     assert any(metric.estimate(cell).value is not None for cell in cells)
 

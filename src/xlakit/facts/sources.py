@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -56,11 +56,14 @@ class Family:
         Column → type. Every ticket has them; null where they are not known.
     make
         Returns ``ticket_id`` and the columns, for the tickets of which they are known.
+    domains
+        Column → what may stand in it, where its type says too little: for facts made by chance.
     """
 
     name: str
     columns: Mapping[str, pl.DataType]
     make: Callable[[Sources], pl.DataFrame]
+    domains: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,9 +81,12 @@ class Frame:
         them.
     make
         Returns the rows, or None where the desk has none.
+    domains
+        Column → what may stand in it, where its type says too little: for facts made by chance.
     """
 
     name: str
     columns: Mapping[str, pl.DataType]
     person: tuple[str, ...]
     make: Callable[[Sources], pl.DataFrame | None]
+    domains: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)

@@ -4,9 +4,9 @@ from xlakit.metrics.arithmetic import difference, geometric, harmonic, minimum, 
 from xlakit.metrics.catalogue import PERCENTILE, Metrics, among, build, catalogue
 from xlakit.metrics.cell import Cell
 from xlakit.metrics.combined import Combined
-from xlakit.metrics.counting import Plan, can_cut, count, ever
+from xlakit.metrics.counting import Plan, can_cut, count, ever, first_instant
 from xlakit.metrics.cube import Cube, Key
-from xlakit.metrics.disclosure import answers_in, hidden_figures, withheld
+from xlakit.metrics.disclosure import answers_in, hidden_figures
 from xlakit.metrics.entry import MetricEntry
 from xlakit.metrics.families.clocks import resolution_time, response_time, within
 from xlakit.metrics.families.frustration import frustration_gap, unhappy_when_met
@@ -54,6 +54,7 @@ __all__ = [
     "ever",
     "fcr",
     "fcr_inflation",
+    "first_instant",
     "frustration_gap",
     "geometric",
     "happiness",
@@ -74,6 +75,5 @@ __all__ = [
     "unhappy_when_met",
     "verified_fcr",
     "weighted",
-    "withheld",
     "within",
 ]

@@ -10,6 +10,7 @@ from xlakit.errors import MeasureError, message
 from xlakit.metrics.cell import Cell
 from xlakit.metrics.kind import Kind
 from xlakit.metrics.leaf import Leaf
+from xlakit.metrics.limits import within_range
 from xlakit.metrics.metric import Conditions, Metric, narrowed, written
 from xlakit.model import Estimate
 
@@ -76,21 +77,17 @@ class Combined(Metric):
             if found.influence is None
             else stats.half_width(found.influence, freedom=found.freedom, level=level)
         )
-        low, high = (None, None) if half is None else (value - half, value + half)
-        if low is not None and self.low is not None:
-            low = max(low, min(self.low, value))
-        if high is not None and self.high is not None:
-            high = min(high, max(self.high, value))
-        return Estimate(
+        estimate = Estimate(
             value=value,
             count=self.counted(cell),
-            low=low,
-            high=high,
+            low=None if half is None else value - half,
+            high=None if half is None else value + half,
             level=level,
             method=self._method(cell, known=half is not None),
             numerator=found.value.numerator,
             denominator=found.value.denominator,
         )
+        return within_range(estimate, self.low, self.high)
 
     def with_cells(self, cell: Cell) -> Iterable[tuple[Leaf, Cell]]:
         """Return each leaf with its own part of `cell`, in order."""

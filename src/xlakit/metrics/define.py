@@ -33,6 +33,7 @@ AT: Mapping[str, str] = MappingProxyType(
         "notices": "sent_at",
         "staff": "period_at",
         "silences": "ended_at",
+        "touchpoints": "at",
         "measurements": "window_start",
     }
 )

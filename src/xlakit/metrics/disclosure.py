@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from xlakit.metrics.kind import Kind
 from xlakit.stats import withheld, withheld_everywhere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from xlakit.metrics.cell import Cell
     from xlakit.metrics.cube import Segment
+    from xlakit.metrics.leaf import Leaf
     from xlakit.metrics.metric import Metric
     from xlakit.model import Window
 
     Place = tuple[Window, Segment]
-
-__all__ = ["answers_in", "hidden_figures", "hidden_places", "withheld"]
+    Ends = tuple[float, float]
 
 
 def answers_in(metric: Metric, cell: Cell) -> int:
@@ -33,49 +34,69 @@ def hidden_figures(metric: Metric, cells: Mapping[Place, Cell], k: int) -> froze
     metric
         Figures of a metric that rests on no answers are never withheld.
     cells
-        Every figure that is shown. The whole of each window is taken to be known beside its parts.
+        Every figure that is shown. The whole of each window is taken to be known beside its parts; it is
+        withheld for the sake of others only where nothing else helps, because contracts hang on it.
     k
         The anonymity threshold: the fewest answers that may be shown.
     """
     hidden: set[Place] = set()
     for index, leaf in enumerate(metric.leaves):
         if leaf.personal:
-            counts = {place: _leaf(metric, cell, index).count for place, cell in cells.items()}
-            hidden |= hidden_places(counts, k, additive=leaf.additive)
+            own = {place: list(metric.with_cells(cell))[index][1] for place, cell in cells.items()}
+            counts = {place: cell.count for place, cell in own.items()}
+            ends = _ends(leaf)
+            totals = None if ends is None else {place: cell.total for place, cell in own.items()}
+            hidden |= hidden_places(counts, k, additive=leaf.additive, totals=totals, ends=ends)
     return frozenset(hidden)
 
 
-def hidden_places(counts: Mapping[Place, int], k: int, *, additive: bool) -> frozenset[Place]:
+def hidden_places(
+    counts: Mapping[Place, int],
+    k: int,
+    *,
+    additive: bool,
+    totals: Mapping[Place, int] | None = None,
+    ends: Ends | None = None,
+) -> frozenset[Place]:
     """Return the places whose answers must not be shown: too few, or what would give those away.
 
-    Counts that do not add up (distinct people) are looked at window by window and cut by cut.
+    Parameters
+    ----------
+    counts, k
+        Answers of each place, and the fewest that may be shown.
+    additive
+        Whether they add up. Those that do not (distinct people) are looked at cut by cut.
+    totals, ends
+        What the answers of each place add up to, and the least and most that one of them can be: where given,
+        no hidden total can be worked out either.
     """
     if all(count == 0 or count >= k for count in counts.values()):
         return frozenset()
     if additive:
-        full = _with_wholes(_with_zeros(counts))
-        found = {place for place in withheld_everywhere(full, k) if place in counts}
-        return frozenset(_for_wholes(found, counts, k))
+        full = _with_zeros(counts)
+        sums = None if totals is None else {place: float(totals.get(place, 0)) for place in full}
+        wholes = [place for place in full if not place[1]]
+        found = withheld_everywhere(full, k, sums=sums, ranges=ends, keep=wholes)
+        return frozenset(place for place in found if place in counts)
+    cuts: dict[tuple[Window, tuple[str, ...]], dict[Place, int]] = defaultdict(dict)
+    for (window, segment), count in counts.items():
+        cuts[window, _columns(segment)][window, segment] = count
     hidden: set[Place] = set()
-    for window, columns in {(window, _columns(segment)) for window, segment in counts}:
-        part = {
-            place: count
-            for place, count in counts.items()
-            if place[0] == window and _columns(place[1]) == columns
-        }
+    for (_, columns), part in cuts.items():
         hidden |= withheld(part, k) if columns else {place for place, count in part.items() if 0 < count < k}
     return frozenset(hidden)
 
 
-def _for_wholes(hidden: set[Place], counts: Mapping[Place, int], k: int) -> set[Place]:
-    """Return the hidden places without wholes of `k` answers and more, which contracts hang on: their parts go."""
-    wholes = {window for window, segment in hidden if not segment and counts[window, segment] >= k}
-    kept = {place for place in hidden if place[0] not in wholes or place[1]}
-    return kept | {place for place in counts if place[0] in wholes and place[1]}
-
-
-def _leaf(metric: Metric, cell: Cell, index: int) -> Cell:
-    return list(metric.with_cells(cell))[index][1]
+def _ends(leaf: Leaf) -> Ends | None:
+    """Return the least and most that one answer adds; None where it has no ends."""
+    kind, quantum = leaf.statistic.kind, float(leaf.statistic.quantum)
+    if kind is Kind.SHARE:
+        return 0.0, 1.0
+    if kind is Kind.NET:
+        return -1.0, 1.0
+    if kind is Kind.MEAN and leaf.low is not None and leaf.high is not None:
+        return leaf.low / quantum, leaf.high / quantum
+    return None
 
 
 def _columns(segment: Segment) -> tuple[str, ...]:
@@ -91,18 +112,3 @@ def _with_zeros(counts: Mapping[Place, int]) -> dict[Place, int]:
         shown.add((window, _columns(segment)))
     full = {(window, segment): 0 for window, columns in shown for segment in segments[columns]}
     return full | dict(counts)
-
-
-def _with_wholes(counts: dict[Place, int]) -> dict[Place, int]:
-    """Return the counts with the whole of each window: the sum of one of its cuts where it is not there itself."""
-    wholes: dict[Window, int] = {}
-    for window, columns in sorted(_cuts(counts), key=lambda cut: cut[1]):
-        parts = [
-            count for place, count in counts.items() if place[0] == window and _columns(place[1]) == columns
-        ]
-        wholes.setdefault(window, sum(parts))
-    return {**{(window, ()): whole for window, whole in wholes.items()}, **counts}
-
-
-def _cuts(counts: Mapping[Place, int]) -> Iterator[tuple[Window, tuple[str, ...]]]:
-    yield from {(window, _columns(segment)) for window, segment in counts}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from xlakit.errors import MeasureError, message
 from xlakit.metrics.figure import Figure, figure
 from xlakit.metrics.kind import Kind
+from xlakit.metrics.limits import within_range
 from xlakit.metrics.metric import Conditions, Metric, narrowed, written
 from xlakit.metrics.summaries import interpolated
 from xlakit.model import Percent
@@ -38,8 +39,12 @@ Grain = Literal[
     "notices",
     "staff",
     "silences",
+    "touchpoints",
     "measurements",
 ]
+
+LOOSE = frozenset({Kind.PERCENTILE, Kind.RATIO, Kind.SUMMARY, Kind.TOTAL})
+"""Kinds whose interval, and for a percentile whose value, does not know where the range ends."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -173,19 +178,12 @@ class Leaf(Metric):
     def estimate(self, cell: Cell, *, level: float = 0.95) -> Estimate:
         """Return the finished number of the sums in `cell`."""
         found = self.statistic.estimate(cell, level=level)
-        return self._in_range(found) if self.statistic.kind is Kind.PERCENTILE else found
-
-    def _in_range(self, found: Estimate) -> Estimate:
-        """Return a figure read from a bucket within the range: the middle of a bucket may lie beyond its end."""
-        exact = found.exact
-        if exact is None:
-            return found
-        if self.high is not None:
-            exact = min(exact, Fraction(self.high))
-        if self.low is not None:
-            exact = max(exact, Fraction(self.low))
-        sums = {"value": float(exact), "numerator": exact.numerator, "denominator": exact.denominator}
-        return found.model_copy(update=sums)
+        kind = self.statistic.kind
+        return (
+            within_range(found, self.low, self.high, value=kind is Kind.PERCENTILE)
+            if kind in LOOSE
+            else found
+        )
 
     def figure(self, cell: Cell) -> Figure:
         """Return the value of the sums in `cell` with the influence of each random group of people."""

@@ -12,7 +12,7 @@ import polars as pl
 from xlakit.errors import MeasureError, message
 from xlakit.facts import build_facts
 from xlakit.metrics.catalogue import build
-from xlakit.metrics.counting import Plan, count
+from xlakit.metrics.counting import Plan, count, first_instant
 from xlakit.metrics.cube import Key
 from xlakit.metrics.disclosure import hidden_figures
 from xlakit.metrics.leaf import Leaf
@@ -152,8 +152,7 @@ def _check(metric: Metric, agreement: Agreement | None) -> None:
 
 def _windows(facts: Facts, every: Every | None, timezone: str) -> tuple[Window, ...]:
     zone = ZoneInfo(timezone)
-    first = facts.tickets.get_column("opened_at").min()
-    begin = (first if isinstance(first, datetime) else facts.as_of).astimezone(zone)
+    begin = (first_instant(facts) or facts.as_of).astimezone(zone)
     end = facts.as_of.astimezone(zone)
     if every is None:
         start = datetime(begin.year, begin.month, begin.day, tzinfo=zone)

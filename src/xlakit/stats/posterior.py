@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Where = Literal["below", "above"]
 Prior = Literal["fitted", "free", "both"]
+ROUNDING = 1e-12
+"""Above the rate that still counts as on it: ``1 - 0.99`` is not quite 0.01."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,7 @@ def posterior_fdr(probabilities: Sequence[float | None], *, rate: float = 0.1) -
     doubts = 1 - chances[order]
     running = np.cumsum(doubts) / np.arange(1, len(order) + 1)
     last = np.append(doubts[1:] != doubts[:-1], True)[: len(doubts)]
-    fits = np.flatnonzero((running <= rate) & last)
+    fits = np.flatnonzero((running <= rate + ROUNDING) & last)
     if not len(fits):
         return Selection((), None)
     called = int(fits[-1]) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from scipy import special
@@ -119,7 +120,7 @@ def random_groups(
             up, down = (power + above) / 2 / below * size, (power - above) / 2 / below * size
             low, high = (100 * limit for limit in adjusted_wald(up, down, size, quantile))
     return Estimate(
-        value=above / below * worth,
+        value=float(Fraction(above, below) * Fraction(quantum)),
         count=below,
         low=low,
         high=high,

@@ -32,7 +32,7 @@ def total(
     Returns
     -------
     Estimate
-        For a plain count (every row adds one) the exact Poisson interval; else the normal interval of a
+        For a plain count (every row adds one or nothing) the exact Poisson interval; else the normal interval of a
         compound Poisson total. It speaks of the process behind the rows: the rows themselves are all there.
 
     Raises
@@ -59,14 +59,14 @@ def total(
         raise DataError(
             message("total.squares", "is smaller than any values with this count allow", got=str(squares))
         )
-    plain = above == power == n
+    plain = above == power  # every row adds one or nothing
     method = "poisson" if plain else "compound_poisson"
     if n == 0:
         return Estimate.nothing(level=level, method=method)
     tail, worth = (1 - level) / 2, float(quantum)
     if plain:
-        low = float(special.chdtri(2 * n, 1 - tail)) / 2 * worth
-        high = float(special.chdtri(2 * n + 2, tail)) / 2 * worth
+        low = float(special.chdtri(2 * above, 1 - tail)) / 2 * worth if above else 0.0
+        high = float(special.chdtri(2 * above + 2, tail)) / 2 * worth
     else:
         half = -float(special.ndtri(tail)) * math.sqrt(power) * abs(worth)
         low, high = above * worth - half, above * worth + half

@@ -90,7 +90,8 @@ def random_facts(seed: int, rows: int = 40, *, domains: Mapping[str, tuple[Any, 
     (40, True)
     """
     rng = np.random.default_rng(seed)
-    draw = _Draw(rng, rows, {**DOMAINS, **(domains or {})})
+    own = {name: values for family in FAMILIES for name, values in family.domains.items()}
+    draw = _Draw(rng, rows, {**DOMAINS, **own, **(domains or {})})
     ids = [f"t{index}" for index in range(rows)]
     further = {name: kind for family in FAMILIES for name, kind in family.columns.items()}
     tickets = draw.frame({**dtypes_of("tickets"), **HISTORY, **further}, whole=("opened_at",)).with_columns(
@@ -136,7 +137,7 @@ def _frames(draw: _Draw) -> dict[str, pl.DataFrame]:
     made = {}
     for frame in FRAMES:
         columns = {**(dtypes_of(frame.name) if frame.name in tables else {}), **frame.columns}
-        rows = draw.frame(columns, domains=getattr(frame, "domains", {}))
+        rows = draw.frame(columns, domains=frame.domains)
         made[frame.name] = rows.with_columns(pl.Series("in_scope", draw.flags(0.8)))
     return made
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xlakit.errors import MeasureError
-from xlakit.metrics import Cell, Cube, Key, withheld
+from xlakit.metrics import Cell, Cube, Key
 from xlakit.model import windows
+from xlakit.stats import withheld
 
 AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
 MONTHS = windows("month", date(2026, 1, 1), date(2026, 6, 30), "UTC")

@@ -113,7 +113,9 @@ def test_variants_of_a_metric_have_names_of_their_own() -> None:
 
 
 def test_what_reads_clocks_needs_the_agreement_that_holds_them() -> None:
-    with pytest.raises(MeasureError, match=r"metric within\(clock=resolution\): reads clocks. Hint: pass agreement="):
+    with pytest.raises(
+        MeasureError, match=r"metric within\(clock=resolution\): reads clocks. Hint: pass agreement="
+    ):
         xk.measure(m.within("resolution"), desk())
     agreement = xk.load_agreement(xk.datasets.example_agreement())
     with pytest.raises(MeasureError, match="there is no such clock; got 'resolutoin'"):

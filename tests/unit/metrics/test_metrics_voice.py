@@ -20,7 +20,7 @@ from xlakit.metrics.families.excellence import (
 from xlakit.metrics.families.listening import recognition_balance
 from xlakit.metrics.families.satisfaction import satisfaction_per_ticket, satisfied_tickets
 from xlakit.metrics.families.solved import completeness, resolution_quality
-from xlakit.metrics.families.surveys import ces, csat
+from xlakit.metrics.families.surveys import ces
 from xlakit.metrics.families.wishes import wish_shortfall
 from xlakit.model import Agreement, MetricRef
 
@@ -157,13 +157,12 @@ def test_the_boxes_of_satisfaction_never_mix() -> None:
     assert value("csat", desk) == pytest.approx(4 / 6)
     assert value("csat", desk, variant="top_box") == pytest.approx(2 / 6)
     assert value("csat", desk, variant="mean") == 3.75
-    assert value(csat(scale="1..10"), desk_of(scores(8, 7, 10, 1, 9))) is None or True
 
 
 def test_net_effort_is_the_easiest_two_less_the_hard_three() -> None:
     desk = desk_of([{"effort": score} for score in (7, 6, 5.5, 5, 4, 3.5, 3, 1, 7, 7)])
     assert value("ces", desk, variant="net") == pytest.approx(100 * (4 - 3) / 10)
-    assert value(ces(variant="net", high_is="hard"), desk) == pytest.approx(100 * (2 - 5) / 10)
+    assert value(ces(variant="net", high_is="hard"), desk) == pytest.approx(100 * (1 - 6) / 10)
     with pytest.raises(MeasureError, match="at least 5 points"):
         ces(variant="net", scale="1..4")
 

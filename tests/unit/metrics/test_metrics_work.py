@@ -9,6 +9,7 @@ import pytest
 
 import xlakit as xk
 from xlakit.errors import MeasureError
+from xlakit.metrics.families import work_backlog as stock
 from xlakit.metrics.families import work_effort as effort
 from xlakit.metrics.families import work_paths as paths
 from xlakit.metrics.families import work_people as people
@@ -89,7 +90,7 @@ def test_backlog_is_what_is_open_when_the_window_ends() -> None:
     ]
     desk = xk.Desk(tickets=tickets)
     months = xk.measure(
-        [volume.backlog(), volume.backlog_age()], desk, every="month", as_of=DAY + timedelta(days=60)
+        [stock.backlog(), stock.backlog_age()], desk, every="month", as_of=DAY + timedelta(days=60)
     )
     found = months.select("metric", "window_start", "value").rows()
     april = datetime(2026, 4, 1, tzinfo=UTC)
@@ -106,7 +107,7 @@ def test_a_ticket_between_its_resolution_and_its_reopening_is_not_in_the_backlog
         event("2", 24 * 80, "opened"),
     ]
     tickets = [ticket("1", 24 * 70), {**ticket("2", None), "opened_at": DAY + timedelta(days=80)}]
-    months = xk.measure(volume.backlog(), xk.Desk(tickets=tickets, events=events), every="month")
+    months = xk.measure(stock.backlog(), xk.Desk(tickets=tickets, events=events), every="month")
     assert months["value"].to_list() == [None, 1.0, 1.0]
 
 
@@ -283,7 +284,7 @@ def test_attrition_counts_people_and_not_rows() -> None:
 
 def test_every_metric_can_be_cut_by_team() -> None:
     desk = xk.Desk(**xk.datasets.synthetic_desk("healthy", tickets=200, seed=2).tables())
-    names = [entry.name for part in (effort, paths, people, volume) for entry in part.ENTRIES]
+    names = [entry.name for part in (stock, effort, paths, people, volume) for entry in part.ENTRIES]
     found = xk.measure(names, desk, by="team", every="quarter")
     assert set(found["metric"]) >= set(names) - {"analyst_experience", "attrition_rate", "routing_accuracy"}
     assert found.filter(pl.col("value").is_nan()).is_empty()

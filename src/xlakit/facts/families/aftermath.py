@@ -97,4 +97,4 @@ def _next(watched: pl.DataFrame, events: pl.DataFrame, by: list[str]) -> pl.Data
     )
 
 
-AFTERMATH = Family("aftermath", COLUMNS, make)
+AFTERMATH = Family("aftermath", COLUMNS, make, DOMAINS)

@@ -240,4 +240,4 @@ def _guided(sources: Sources, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-APPROACH = Family("approach", COLUMNS, make)
+APPROACH = Family("approach", COLUMNS, make, DOMAINS)

@@ -83,5 +83,5 @@ def _covered(rows: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-ARTICLES = Frame("articles", dtypes_of("articles"), ("article_id",), make_articles)
-KNOWLEDGE = Family("knowledge", LINKS, make_links)
+ARTICLES = Frame("articles", dtypes_of("articles"), ("article_id",), make_articles, DOMAINS)
+KNOWLEDGE = Family("knowledge", LINKS, make_links, DOMAINS)

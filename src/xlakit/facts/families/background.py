@@ -74,4 +74,4 @@ def background(sources: Sources) -> pl.DataFrame:
     )
 
 
-BACKGROUND = Family("background", COLUMNS, background)
+BACKGROUND = Family("background", COLUMNS, background, DOMAINS)

@@ -85,4 +85,4 @@ def _runs(rows: pl.DataFrame, same: Sequence[str]) -> pl.DataFrame:
     return ordered.with_columns(begins.cast(pl.Int64).cum_sum().alias(RUN))
 
 
-CLUSTERS = Family("clusters", COLUMNS, clusters)
+CLUSTERS = Family("clusters", COLUMNS, clusters, DOMAINS)

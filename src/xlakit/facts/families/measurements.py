@@ -67,4 +67,6 @@ def make_measurements(sources: Sources) -> pl.DataFrame | None:
     )
 
 
-MEASUREMENTS = Frame("measurements", {**dtypes_of("measurements"), **MADE}, ("name",), make_measurements)
+MEASUREMENTS = Frame(
+    "measurements", {**dtypes_of("measurements"), **MADE}, ("name",), make_measurements, DOMAINS
+)

@@ -151,6 +151,6 @@ def make_alerted(sources: Sources) -> pl.DataFrame:
     )
 
 
-NOTICES = Frame("notices", {**dtypes_of("notices"), **MADE}, ("notice_id",), make_notices)
-TOUCHPOINTS = Frame("touchpoints", TOUCHES, ("touch_id",), make_touches)
-ALERTED = Family("alerted", {"alerted": pl.Boolean()}, make_alerted)
+NOTICES = Frame("notices", {**dtypes_of("notices"), **MADE}, ("notice_id",), make_notices, DOMAINS)
+TOUCHPOINTS = Frame("touchpoints", TOUCHES, ("touch_id",), make_touches, DOMAINS)
+ALERTED = Family("alerted", {"alerted": pl.Boolean()}, make_alerted, DOMAINS)

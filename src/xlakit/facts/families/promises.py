@@ -113,4 +113,4 @@ def _promises(sources: Sources) -> pl.DataFrame:
     return pl.concat([told, stated])
 
 
-PROMISES = Family("promises", COLUMNS, make_promises)
+PROMISES = Family("promises", COLUMNS, make_promises, DOMAINS)

@@ -107,4 +107,4 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
-STAFF = Frame("staff", SCHEMA, ("agent",), make)
+STAFF = Frame("staff", SCHEMA, ("agent",), make, DOMAINS)

@@ -116,4 +116,4 @@ def _asked(sources: Sources) -> pl.DataFrame:
     )
 
 
-TALK = Family("talk", COLUMNS, make_talk)
+TALK = Family("talk", COLUMNS, make_talk, DOMAINS)

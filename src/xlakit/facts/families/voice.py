@@ -119,4 +119,4 @@ def _voice(terms: SurveyTerms) -> pl.Expr:
     return (pl.coalesce(scaled) * WHOLE).round(0).cast(pl.Int64)
 
 
-VOICE = Family("voice", COLUMNS, voices)
+VOICE = Family("voice", COLUMNS, voices, DOMAINS)

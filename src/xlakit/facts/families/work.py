@@ -63,9 +63,13 @@ def make(sources: Sources) -> pl.DataFrame:
     - ``support_model_kind``: the `SupportModel` that ``support_model`` means.
     """
     known = _known(sources)
-    events = sources.events.join(
-        known.select("ticket_id", "opened_at", "first_resolved_at", "first_reopened_at"), on="ticket_id"
-    ).with_columns(at=pl.max_horizontal("at", "opened_at"))
+    milestones = known.select("ticket_id", "opened_at", "first_resolved_at", "first_reopened_at")
+    events = (
+        sources.events.filter(pl.col("kind").is_in((*TOUCHES, "assigned")))
+        .select("ticket_id", "at", "kind", "value", "actor", "role", "seq")
+        .join(milestones, on="ticket_id")
+        .with_columns(at=pl.max_horizontal("at", "opened_at"))
+    )
     words = _status_words(sources)
     statuses = events.filter(pl.col("kind") == "status").with_columns(value=mapped(pl.col("value"), words))
     joined = known
@@ -195,4 +199,4 @@ def _category() -> list[pl.Expr]:
     return [size.alias("category_tickets"), ((size >= REPEATS) & average).alias("repeat_category")]
 
 
-WORK = Family("work", COLUMNS, make)
+WORK = Family("work", COLUMNS, make, DOMAINS)

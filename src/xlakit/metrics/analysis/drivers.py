@@ -10,9 +10,9 @@ import polars as pl
 from xlakit import stats
 from xlakit.errors import MeasureError, message, near_miss
 from xlakit.facts import build_facts
-from xlakit.metrics.disclosure import withheld
 from xlakit.metrics.factor import FACTORS
 from xlakit.model import SurveyTerms
+from xlakit.stats import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

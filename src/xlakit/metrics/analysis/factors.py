@@ -10,7 +10,6 @@ import polars as pl
 from xlakit.errors import MeasureError, message
 from xlakit.metrics.analysis.weights import weights_by_place
 from xlakit.metrics.catalogue import build
-from xlakit.metrics.disclosure import withheld
 from xlakit.metrics.factor import FACTORS, OTHER, Factor
 from xlakit.metrics.families.factors import (
     factor_contribution,
@@ -21,6 +20,7 @@ from xlakit.metrics.families.factors import (
 )
 from xlakit.metrics.measure import FIGURES, measure
 from xlakit.model import MetricRef, SurveyTerms
+from xlakit.stats import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

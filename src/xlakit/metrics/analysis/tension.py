@@ -13,12 +13,12 @@ from xlakit.facts import build_facts
 from xlakit.metrics.analysis.association import contrast, rank_association
 from xlakit.metrics.catalogue import build, catalogue
 from xlakit.metrics.counting.rows import GROUP, frame_of, parts_of, with_groups
-from xlakit.metrics.disclosure import withheld
 from xlakit.metrics.kind import Kind
 from xlakit.metrics.leaf import Leaf
 from xlakit.metrics.measure import needed
 from xlakit.metrics.metric import Metric
 from xlakit.model import MetricRef, SurveyTerms
+from xlakit.stats import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

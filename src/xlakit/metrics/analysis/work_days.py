@@ -100,12 +100,16 @@ def work_days_saved(
         found = column.filter(known).first()
         return found.over(segments) if segments else found
 
+    length = day.total_seconds()
     half = (pl.col("high") - pl.col("low")) / 2
     is_first = pl.col("window_start") == first(pl.col("window_start"))
-    scale = pl.col("tickets") / day.total_seconds()
-    saved = (first(pl.col("value")) - pl.col("value")) * scale
+    saved = (first(pl.col("value")) - pl.col("value")) * pl.col("tickets") / length
     # In the first month nothing is compared, so nothing is uncertain.
-    wide = pl.when(is_first).then(0.0).otherwise((half.pow(2) + first(half).pow(2)).sqrt() * scale)
+    wide = (
+        pl.when(is_first)
+        .then(0.0)
+        .otherwise((half.pow(2) + first(half).pow(2)).sqrt() * pl.col("tickets") / length)
+    )
     running = pl.col("days_saved").fill_null(0).cum_sum()
     return (
         rows.with_columns(days_saved=saved, _wide=wide)

@@ -2,6 +2,6 @@
 
 from xlakit.metrics.counting.count import count
 from xlakit.metrics.counting.plan import Plan
-from xlakit.metrics.counting.rows import can_cut, ever
+from xlakit.metrics.counting.rows import can_cut, ever, first_instant
 
-__all__ = ["Plan", "can_cut", "count", "ever"]
+__all__ = ["Plan", "can_cut", "count", "ever", "first_instant"]

@@ -14,7 +14,7 @@ from xlakit.metrics.cell import Cell
 from xlakit.metrics.combined import Combined
 from xlakit.metrics.counting.plan import Job, Plan
 from xlakit.metrics.counting.rows import check, frame_of, with_groups
-from xlakit.metrics.counting.sums import SPAN, sums
+from xlakit.metrics.counting.sums import SPAN, identity, sums
 from xlakit.metrics.counting.whole import at_end_of, people_in, summarised
 from xlakit.metrics.cube import Cube, Key
 from xlakit.metrics.summaries import VALUE
@@ -89,7 +89,7 @@ def _batches(jobs: Sequence[Job]) -> Iterable[list[Job]]:
         key = (
             leaf.grain,
             leaf.clock,
-            str(leaf.at),
+            identity(leaf.at),
             job.cut,
             leaf.tells_people_apart,
             id(job) if alone else None,

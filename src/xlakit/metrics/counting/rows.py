@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from xlakit.errors import MeasureError, message, near_miss
 from xlakit.facts import FAMILIES, FRAMES, Facts, matches, random_groups
+from xlakit.metrics.define import AT
 from xlakit.metrics.kind import Kind
 from xlakit.tables import dtypes_of
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from xlakit.metrics.metric import Metric
 
 GROUP = "random_group"
+WINDOW_END = "window_end"
+"""The end of the window, which metrics of a stock may read."""
+
 COUNTING = frozenset(
     {"ticket_id", "in_scope", "priority", GROUP, "respondent_id", "repeat_respondent", "asked"}
 )
@@ -98,16 +103,27 @@ def check(leaf: Leaf, facts: Facts, cuts: Iterable[str]) -> None:
         It names the column and the nearest one there is.
     """
     known = _columns(facts, leaf.grain)
-    for column in sorted({*cuts, *leaf.where_columns()}):
+    uses = {column: "read" for column in leaf.reads if column != WINDOW_END}
+    uses |= dict.fromkeys(leaf.where_columns(), "narrow by") | dict.fromkeys(cuts, "cut by")
+    for column, use in sorted(uses.items()):
         if column not in known:
             raise MeasureError(
                 message(
                     f"metric {leaf.name}",
-                    f"its frame ({leaf.grain}) has no such column to cut or narrow by",
+                    f"its frame ({leaf.grain}) has no such column to {use}",
                     got=column,
                     hint=near_miss(column, sorted(known)),
                 )
             )
+
+
+def first_instant(facts: Facts) -> datetime | None:
+    """Return the earliest instant by which a row of any frame is filed; None without a row."""
+    found = [facts.tickets.get_column("opened_at").min()]
+    for name, frame in facts.frames.items():
+        if frame.height and AT.get(name) in frame.columns:
+            found.append(frame.get_column(AT[name]).min())
+    return min((at for at in found if isinstance(at, datetime)), default=None)
 
 
 def can_cut(facts: Facts, metric: Metric, column: str) -> bool:
@@ -183,7 +199,9 @@ def per_ticket(cycles: pl.DataFrame) -> pl.DataFrame:
 def _complete(frame: pl.DataFrame, grain: Grain, kept: frozenset[str] | None) -> pl.DataFrame:
     """Return the frame with the known columns a desk did not give, all null: unknown, not an error."""
     return frame.with_columns(
-        pl.lit(None, dtype).alias(name) for name, dtype in _known(grain).items() if name not in frame.columns
+        pl.lit(None, dtype).alias(name)
+        for name, dtype in _known(grain).items()
+        if name not in frame.columns and (kept is None or name in kept)
     )
 
 
@@ -201,6 +219,11 @@ TABLES = frozenset({"sessions", "articles", "notices", "staff", "measurements"})
 def _columns(facts: Facts, grain: Grain) -> frozenset[str]:
     if grain in {frame.name for frame in FRAMES}:
         return frozenset({*facts.frames.get(grain, pl.DataFrame()).columns, *_known(grain)})
-    own = {"answers": facts.answers, "respondents": facts.answers, "clock_cycles": facts.cycles}
+    own = {
+        "answers": facts.answers,
+        "respondents": facts.answers,
+        "clock_cycles": facts.cycles,
+        "clock_tickets": facts.cycles,
+    }
     also = own[grain].columns if grain in own else ()
     return frozenset({*facts.tickets.columns, *also, *_known(grain)})

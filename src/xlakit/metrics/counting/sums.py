@@ -28,20 +28,28 @@ LARGE = 2**31
 """Values below it, squared and summed over as many rows, stay within 64 bits."""
 
 
+def identity(expression: pl.Expr) -> object:
+    """Return what is equal for expressions that make equal columns; its text does not tell that of functions."""
+    try:
+        return expression.meta.serialize()
+    except pl.exceptions.PolarsError:
+        return id(expression)
+
+
 @dataclass(slots=True)
 class Columns:
     """Expressions by the name of the column they make; equal expressions share one column."""
 
     made: dict[str, pl.Expr] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    names: dict[object, str] = field(default_factory=dict)
 
     def add(self, expression: pl.Expr) -> str:
         """Return the name of the column that `expression` makes."""
-        text = str(expression)
-        if text not in self.names:
-            self.names[text] = f"_c{len(self.names)}"
-            self.made[self.names[text]] = expression
-        return self.names[text]
+        same = identity(expression)
+        if same not in self.names:
+            self.names[same] = f"_c{len(self.names)}"
+            self.made[self.names[same]] = expression
+        return self.names[same]
 
     def each(self) -> Iterator[pl.Expr]:
         """Yield the expressions under their names."""

@@ -213,21 +213,19 @@ def factor_impact(
     params = define.defaults(target=(str(target), "0"), score=(score, "happiness"))
     said = _said(wanted, factors, "higher", params)
     names = names_it(wanted, factors)
-    mean = define.mean(
-        "factor_score",
-        pl.when(names).then(_scored(score)),
-        title=f"score of those who name {wanted.name}",
-        unit="score",
-        quantum=THOUSANDTH,
-        **said,
-    )
+    title = f"score of those who name {wanted.name}"
+    said_it = pl.when(names).then(_scored(score))
+    if score == "csat":
+        own = define.mean("factor_score", said_it, title=title, unit="score", quantum=THOUSANDTH, **said)
+    else:
+        own = define.net("factor_score", said_it // NET_POINTS, title=title, **said)
     volume = define.total(
         "factor_volume",
         pl.when(names & _scored(score).is_not_null()).then(pl.lit(1)),
         title="answers that name it",
         **said,
     )
-    return carried_over(mean, volume, reference=_exact(target)).named(
+    return carried_over(own, volume, reference=_exact(target)).named(
         "factor_impact", params=said["params"], title=f"impact of {wanted.name}", unit="score"
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
@@ -14,14 +14,12 @@ from xlakit.metrics import define
 from xlakit.metrics.combined import Combined, combine
 from xlakit.metrics.entry import MetricEntry
 from xlakit.metrics.families.surveys import thousandths
+from xlakit.metrics.families.work_formulas import FirstKnown, PerHead
 from xlakit.metrics.families.work_volume import SOLVED_TIMES, opened_tickets, throughput
-from xlakit.metrics.figure import Figure
 from xlakit.metrics.summaries import VALUE
 from xlakit.model.agreement import Scale
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from xlakit.metrics.leaf import Leaf
     from xlakit.metrics.metric import Metric
 
@@ -223,36 +221,6 @@ def attrition_rate() -> Leaf:
         reads=("agent", "left", "counted_at"),
         **_of_staff("lower", "staff.left_at"),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class PerHead:
-    """A figure over a known number of heads: the number is complete, so only the figure has a spread."""
-
-    def __call__(self, figures: Sequence[Figure]) -> Figure:
-        """Return the quotient; unknown where a part is, or where there is nobody."""
-        one, heads = figures
-        if one.value is None or not heads.value:
-            return Figure(None)
-        moved = None if one.influence is None else one.influence / float(heads.value)
-        return replace(one, value=one.value / heads.value, influence=moved)
-
-    def text(self, names: Sequence[str]) -> str:
-        """Return both with their sign."""
-        return f"{names[0]} per {names[1]}"
-
-
-@dataclass(frozen=True, slots=True)
-class FirstKnown:
-    """The first figure that is known."""
-
-    def __call__(self, figures: Sequence[Figure]) -> Figure:
-        """Return it; unknown where none is."""
-        return next((figure for figure in figures if figure.value is not None), Figure(None))
-
-    def text(self, names: Sequence[str]) -> str:
-        """Return the figures in their order."""
-        return f"first_known({', '.join(names)})"
 
 
 def _load(name: str, per: Per | None, tickets: Leaf, *, title: str) -> Metric:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from xlakit.stats.anonymity.table import Table
 
+DEAR = 100.0
+
 
 def complement(
     table: Table, shown: NDArray[np.bool_], target: NDArray[np.float64], layer: int, rise: float
@@ -32,6 +34,9 @@ def complement(
     if part is not None:
         return part
     number, width = len(seen), table.rows.shape[1]
+    price = counts[seen]
+    if table.kept is not None:
+        price = price + np.where(table.kept[seen], DEAR * counts.max(), 0.0)
     matrix = block_array(
         [
             [table.rows[seen], -eye_array(number), eye_array(number)],
@@ -41,7 +46,7 @@ def complement(
     )
     cells = np.column_stack([np.where(fixed, 0.0, -table.layers[layer]), np.where(fixed, 0.0, np.inf)])
     found = linprog(
-        np.concatenate([np.zeros(width), counts[seen], counts[seen]]),
+        np.concatenate([np.zeros(width), price, price]),
         A_ub=csr_array(np.concatenate([-target, np.zeros(2 * number)])[None, :]),
         b_ub=[-rise],
         A_eq=matrix,

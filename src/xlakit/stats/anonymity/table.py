@@ -43,6 +43,8 @@ class Table:
         The cells whose content is known to us, and not one possibility of several.
     scale, lowest
         What one answer adds to its layers together, and the lowest score.
+    kept
+        The figures that are hidden only where nothing else helps; none unless stated.
     """
 
     keys: tuple[Name, ...]
@@ -54,6 +56,7 @@ class Table:
     known: NDArray[np.bool_]
     scale: float = 1.0
     lowest: float = 0.0
+    kept: NDArray[np.bool_] | None = None
 
     @property
     def cells(self) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from xlakit.stats.anonymity.audit import TINY, determined
 from xlakit.stats.anonymity.table import Table, gathered, incidence, layered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -38,6 +38,7 @@ def windowed(
     figures: Mapping[Figure, int],
     sums: Mapping[Figure, float] | None,
     ranges: tuple[float, float] | None,
+    keep: Collection[Figure] = (),
 ) -> Table:
     """Return the table of figures by window and segment.
 
@@ -63,7 +64,8 @@ def windowed(
     inside = _inside([cast("Figure", each[0]) for each in grouped], parts, spans)
     told = np.zeros(len(parts), dtype=bool)
     table = Table(tuple(parts), grouped, matrix, relations, inside, layers, told, scale, lowest)
-    return replace(table, known=determined(table))
+    dear = np.array([not set(keep).isdisjoint(each) for each in grouped], dtype=bool)
+    return replace(table, known=determined(table), kept=dear)
 
 
 def _with_wholes(counted: dict[Figure, int]) -> dict[Figure, int]:

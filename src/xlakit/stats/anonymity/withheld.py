@@ -10,7 +10,7 @@ from xlakit.stats.anonymity.suppress import suppress, threshold
 from xlakit.stats.anonymity.windows import windowed
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Collection, Hashable, Mapping
 
     from xlakit.model import Window
 
@@ -61,6 +61,7 @@ def withheld_everywhere(
     *,
     sums: Mapping[tuple[Window, Segment], float] | None = None,
     ranges: tuple[float, float] | None = None,
+    keep: Collection[tuple[Window, Segment]] = (),
 ) -> frozenset[tuple[Window, Segment]]:
     """Return the figures of one metric that are withheld, over all its windows and cuts at once.
 
@@ -75,6 +76,9 @@ def withheld_everywhere(
     sums, ranges
         The sum of the scores of each figure, and the lowest and highest score of one answer: where
         means, shares or net scores are shown beside the counts.
+    keep
+        Figures that are hidden for the sake of others only where hiding anything else does not help: the
+        wholes that a contract is judged by.
 
     Returns
     -------
@@ -108,7 +112,7 @@ def withheld_everywhere(
     """
     if not figures:
         return frozenset()
-    table = windowed(figures, sums, ranges)
+    table = windowed(figures, sums, ranges, keep)
     least = threshold("withheld_everywhere.k", k)
     found = result(table, least, protect(table, least))
     return cast("frozenset[tuple[Window, Segment]]", found.names)
