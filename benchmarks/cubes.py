@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,12 @@ def chosen() -> list[Leaf]:
     found = []
     for name in catalogue():
         metric = build(MetricRef(name=name, params=PARAMS.get(name, {}))) if _plain(name) else None
-        if isinstance(metric, Leaf) and metric.additive and metric.grain in GRAINS and metric.clock in {None, "fix"}:
+        if (
+            isinstance(metric, Leaf)
+            and metric.additive
+            and metric.grain in GRAINS
+            and metric.clock in {None, "fix"}
+        ):
             found.append(metric)
     teams = [metric.where(channel=["a", "b"]) for metric in found]
     return [*found, *teams][:METRICS]
@@ -131,7 +137,7 @@ def compare(cube: Cube, frames: dict[int, pl.DataFrame], metrics: list[Leaf]) ->
             if rows and month is not None and month.year == YEAR
         }
         if known != hand:
-            raise SystemExit(f"{metric.name}: the sums differ")
+            sys.exit(f"{metric.name}: the sums differ")
 
 
 if __name__ == "__main__":

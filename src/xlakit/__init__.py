@@ -18,7 +18,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xlakit import datasets, metrics, rules, stats
+    from xlakit import datasets, metrics, rules, stats, testing
     from xlakit.agreement import dump as dump_agreement
     from xlakit.errors import (
         AgreementError,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from xlakit.facts.explain import explain_clock
     from xlakit.facts.profiles import compare_profiles
     from xlakit.facts.reconcile import reconcile
-    from xlakit.metrics import Cube
+    from xlakit.metrics import Cube, drivers, factors, read_cube, tension
     from xlakit.metrics.measure import measure
     from xlakit.model import (
         Agreement,
@@ -85,18 +85,23 @@ _HOMES = {
     "compare_profiles": "xlakit.facts.profiles",
     "cube": "xlakit.evaluate",
     "datasets": "",
+    "drivers": "xlakit.metrics",
     "dump_agreement": "xlakit.agreement:dump",
     "evaluate": "",
     "explain": "xlakit.rules",
     "explain_clock": "xlakit.facts.explain",
+    "factors": "xlakit.metrics",
     "facts": "",
     "load_agreement": "xlakit.review",
     "load_desk": "xlakit.tables",
     "measure": "xlakit.metrics",
     "metrics": "",
+    "read_cube": "xlakit.metrics",
     "reconcile": "xlakit.facts.reconcile",
     "rules": "",
     "stats": "",
+    "tension": "xlakit.metrics",
+    "testing": "",
 }
 """Public name → where it lives (``module:name`` where it is called otherwise there); empty: a package."""
 
@@ -128,18 +133,23 @@ __all__ = [
     "compare_profiles",
     "cube",
     "datasets",
+    "drivers",
     "dump_agreement",
     "evaluate",
     "explain",
     "explain_clock",
+    "factors",
     "facts",
     "load_agreement",
     "load_desk",
     "measure",
     "metrics",
+    "read_cube",
     "reconcile",
     "rules",
     "stats",
+    "tension",
+    "testing",
 ]
 
 

@@ -127,8 +127,13 @@ def facts_of(log: pl.DataFrame, as_of: datetime = END) -> Facts:
         {"ticket_id": list(opened), "opened_at": list(opened.values()), "requester": ["ann"] * 3},
         schema_overrides={"opened_at": INSTANT},
     )
-    desk: Any = SimpleNamespace(tickets=tickets, events=log, surveys=None, data_until=END)
+    desk: Any = SimpleNamespace(
+        tickets=tickets, events=log, surveys=None, data_until=END, **dict.fromkeys(TABLES)
+    )
     return build_facts(desk, AGREEMENT, as_of=as_of)
+
+
+TABLES = ("sessions", "articles", "notices", "staff", "measurements")
 
 
 def same(one: Facts, other: Facts) -> None:

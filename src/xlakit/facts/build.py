@@ -154,7 +154,9 @@ def facts_table(
         raise MeasureError(
             message("facts", "there is no such table", got=table, hint=near_miss(table, tables))
         )
-    facts = build_facts(desk, agreement, as_of=as_of)
+    # Cycles and frames of their own read no further columns of tickets; the other tables show them all.
+    needed = None if table in {"tickets", "answers"} else (table,)
+    facts = build_facts(desk, agreement, as_of=as_of, needed=needed)
     own = {"tickets": facts.tickets, "answers": facts.answers, "cycles": facts.cycles}
     return {**facts.frames, **own}[table]
 

@@ -69,7 +69,8 @@ class Cell:
 
     def is_empty(self) -> bool:
         """Whether no row added, waits, or was asked."""
-        return not (self.count or self.immature or self.asked or any(not p.is_empty() for p in self.parts))
+        own = self.count or self.base or self.immature or self.asked
+        return not (own or any(not part.is_empty() for part in self.parts))
 
 
 def _add_groups(one: Groups | None, other: Groups | None) -> Groups | None:

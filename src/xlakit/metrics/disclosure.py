@@ -73,8 +73,10 @@ def hidden_places(
     if all(count == 0 or count >= k for count in counts.values()):
         return frozenset()
     if additive:
-        full = _with_zeros(counts)
-        sums = None if totals is None else {place: float(totals.get(place, 0)) for place in full}
+        full = _with_wholes(_with_zeros(counts))
+        sums = None
+        if totals is not None:
+            sums = {place: float(total) for place, total in _with_wholes(_with_zeros(totals)).items()}
         wholes = [place for place in full if not place[1]]
         found = withheld_everywhere(full, k, sums=sums, ranges=ends, keep=wholes)
         return frozenset(place for place in found if place in counts)
@@ -112,3 +114,11 @@ def _with_zeros(counts: Mapping[Place, int]) -> dict[Place, int]:
         shown.add((window, _columns(segment)))
     full = {(window, segment): 0 for window, columns in shown for segment in segments[columns]}
     return full | dict(counts)
+
+
+def _with_wholes(figures: Mapping[Place, int]) -> dict[Place, int]:
+    """Return the figures with the whole of each window, which another table may show: the sum of one of its cuts."""
+    cuts: dict[Window, dict[tuple[str, ...], int]] = defaultdict(lambda: defaultdict(int))
+    for (window, segment), figure in figures.items():
+        cuts[window][_columns(segment)] += figure
+    return {(window, ()): sums[min(sums)] for window, sums in cuts.items()} | dict(figures)

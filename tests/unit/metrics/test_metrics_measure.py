@@ -126,7 +126,7 @@ def test_what_reads_clocks_needs_the_agreement_that_holds_them() -> None:
 
 def test_a_column_that_is_not_there_is_an_error_with_a_near_miss() -> None:
     with pytest.raises(
-        MeasureError, match="no such column to cut or narrow by; got 'teams'. Hint: did you mean 'team'"
+        MeasureError, match="no such column to cut by; got 'teams'. Hint: did you mean 'team'"
     ):
         xk.measure(m.csat(), desk(), by="teams")
 

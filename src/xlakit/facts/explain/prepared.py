@@ -96,7 +96,7 @@ def prepare(desk: Desk, agreement: Agreement, clocks: Iterable[str], as_of: date
     DataError
         As `build_facts`.
     """
-    facts = build_facts(desk, agreement, as_of=as_of, clocks=())
+    facts = build_facts(desk, agreement, as_of=as_of, clocks=(), needed=())
     known, _ = opened_by(desk.tickets, facts.as_of)
     reading, _ = read_events(facts.tickets, desk.events, agreement, facts.as_of)
     return Prepared(

@@ -86,7 +86,7 @@ class Variants:
 
     def run(self, desk: Desk, as_of: datetime | None, names: Iterable[str] | None = None) -> Facts:
         """Return the facts of the desk with these clocks; only those of `names` run, where they are stated."""
-        return build_facts(desk, self.agreement(), as_of=as_of, clocks=names)
+        return build_facts(desk, self.agreement(), as_of=as_of, clocks=names, needed=())
 
 
 def verdicts(cycles: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from xlakit.facts import build_facts
 from xlakit.facts.families.aftermath import LATER, LATEST
 from xlakit.facts.families.approach import EXPECTED_OF_APPROACH, WATCHED, Approach
 from xlakit.metrics import define
@@ -101,6 +102,58 @@ def approach_report(
     texts = ("approach", "expected_speed", "expected_quality", "expected_experience")
     schema = {**dict.fromkeys(texts, pl.String), "tickets": pl.Int64, **columns_of(NAMES)}
     return pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema)
+
+
+def resolution_approach(
+    desk: Desk, agreement: Agreement | None = None, *, as_of: datetime | None = None
+) -> pl.DataFrame:
+    """Return how each resolved ticket was resolved, why it is seen so, and what was expected of that.
+
+    Parameters
+    ----------
+    desk, agreement, as_of
+        As for `approach_report`.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a resolved ticket: ``ticket_id, approach, approach_because, expected_speed, expected_quality,
+        expected_experience``. What no rule matches is UNCLASSIFIED, of which nothing is expected.
+
+    Notes
+    -----
+    Measurement framework S-23 to S-26.
+
+    Examples
+    --------
+    >>> from xlakit.tables import Desk
+    >>> desk = Desk(
+    ...     tickets=[
+    ...         {"ticket_id": "1", "opened_at": "2026-03-02T09:00Z", "resolved_at": "2026-03-02T10:00Z"},
+    ...         {"ticket_id": "2", "opened_at": "2026-03-02T09:00Z", "resolved_at": None},
+    ...     ]
+    ... )
+    >>> resolution_approach(desk).select("ticket_id", "approach").rows()
+    [('1', 'QUICK_FIX')]
+    """
+    facts = build_facts(desk, agreement, as_of=as_of, needed=("approach",))
+    sides = ("speed", "quality", "experience")
+    found = facts.tickets.filter(pl.col("in_scope") & pl.col("approach").is_not_null())
+    return found.select(
+        "ticket_id",
+        "approach",
+        "approach_because",
+        *(
+            pl.col("approach")
+            .replace_strict(
+                {item.value: getattr(text, side) for item, text in EXPECTED_OF_APPROACH.items()},
+                default=None,
+                return_dtype=pl.String,
+            )
+            .alias(f"expected_{side}")
+            for side in sides
+        ),
+    )
 
 
 def _speed() -> Leaf:

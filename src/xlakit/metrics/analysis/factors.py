@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from xlakit.errors import MeasureError, message
-from xlakit.metrics.analysis.weights import weights_by_place
+from xlakit.facts import build_facts
+from xlakit.metrics.analysis.weights import NAMED, weights_by_place
 from xlakit.metrics.catalogue import build
-from xlakit.metrics.factor import FACTORS, OTHER, Factor
+from xlakit.metrics.factor import FACTORS, OTHER, Factor, named
 from xlakit.metrics.families.factors import (
     factor_contribution,
     factor_impact,
@@ -18,7 +19,7 @@ from xlakit.metrics.families.factors import (
     factor_net,
     factor_share,
 )
-from xlakit.metrics.measure import FIGURES, measure
+from xlakit.metrics.measure import measure
 from xlakit.model import MetricRef, SurveyTerms
 from xlakit.stats import withheld
 
@@ -125,15 +126,14 @@ def factors(  # noqa: PLR0913 - what measure takes, the score, its reference and
     """
     if against == "previous" and every is None:
         raise MeasureError(message("factors.against", "'previous' needs windows", hint="every='month'"))
-    made = {
-        plan.name: (kind, factor)
-        for factor in (*listed, OTHER)
-        for kind, plan in _metrics(factor, metric, listed)
-    }
-    plans = [plan for factor in (*listed, OTHER) for _, plan in _metrics(factor, metric, listed)]
+    segments = (by,) if isinstance(by, str) else tuple(by)
+    answers = _naming(desk, listed, segments, agreement, as_of)
+    ticked = set(answers.select(pl.col(NAMED).explode().drop_nulls()).to_series())
+    those = [factor for factor in (*listed, OTHER) if factor.name in ticked]
+    plans = [(kind, factor, plan) for factor in those for kind, plan in _metrics(factor, metric, listed)]
+    made = {plan.name: (kind, factor) for kind, factor, plan in plans}
     common: dict[str, Any] = {"agreement": agreement, "as_of": as_of, "timezone": timezone}
-    measured = measure(plans, desk, by=by, every=every, **common)
-    segments = [name for name in measured.columns if name not in {"metric", "window_start", *FIGURES}]
+    measured = measure([plan for _, _, plan in plans], desk, by=segments, every=every, **common)
     rows: dict[tuple[str, Place], Row] = defaultdict(lambda: dict.fromkeys(COLUMNS))
     for row in measured.iter_rows(named=True):
         kind, factor = made[row["metric"]]
@@ -142,17 +142,9 @@ def factors(  # noqa: PLR0913 - what measure takes, the score, its reference and
     terms = agreement.surveys if agreement is not None else SurveyTerms()
     _withhold(rows, terms.anonymity)
     _refer(rows, _reference(desk, metric, against, common))
-    weights = weights_by_place(
-        desk,
-        metric,
-        listed,
-        segments,
-        measured["window_start"].unique().sort(),
-        agreement=agreement,
-        as_of=as_of,
-    )
-    poles = {factor.name: factor.polarity for factor in (*listed, OTHER)}
-    named = {name for (name, _), row in rows.items() if row["named"] is None or row["named"]}
+    starts = measured["window_start"].unique().sort()
+    weights = weights_by_place(answers, metric, listed, segments, starts, terms)
+    poles = {factor.name: factor.polarity for factor in those}
     table = [
         {
             "factor": name,
@@ -162,7 +154,7 @@ def factors(  # noqa: PLR0913 - what measure takes, the score, its reference and
             **({} if row["suppressed"] else weights.get((name, place), {})),
         }
         for (name, place), row in rows.items()
-        if name in named and row["answers"] != 0
+        if row["answers"] != 0
     ]
     schema: dict[str, pl.DataType] = {
         "factor": pl.String(),
@@ -175,6 +167,20 @@ def factors(  # noqa: PLR0913 - what measure takes, the score, its reference and
     keys = ["window_start", *segments, "named", "factor"]
     falling = [key == "named" for key in keys]
     return frame.sort(keys, descending=falling, nulls_last=[key == "named" for key in keys])
+
+
+def _naming(
+    desk: Desk,
+    listed: tuple[Factor, ...],
+    segments: Sequence[str],
+    agreement: Agreement | None,
+    as_of: datetime | None,
+) -> pl.DataFrame:
+    """Return the answers with the factors that they name."""
+    answers = build_facts(desk, agreement, as_of=as_of, needed=segments).answers.filter("in_scope")
+    if "factors" not in answers.columns:
+        return answers.with_columns(pl.lit(None, pl.List(pl.String)).alias(NAMED))
+    return answers.with_columns(named(listed).alias(NAMED))
 
 
 def _metrics(factor: Factor, score: Score, listed: tuple[Factor, ...]) -> list[tuple[str, Metric]]:

@@ -8,46 +8,36 @@ import numpy as np
 import polars as pl
 
 from xlakit import stats
-from xlakit.facts import build_facts
-from xlakit.metrics.factor import named
 from xlakit.metrics.families.surveys import PASSIVE, PROMOTER
-from xlakit.model import SurveyTerms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from xlakit.metrics.factor import Factor
-    from xlakit.model import Agreement
-    from xlakit.tables import Desk
+    from xlakit.model import SurveyTerms
 
     Weights = dict[str, float | None]
 
+NAMED = "_named"
 CASES, MOST = 10, 12
 """Answers that each factor needs; factors up to which all orders are tried."""
 
 
 def weights_by_place(
-    desk: Desk,
+    answers: pl.DataFrame,
     score: str,
     listed: tuple[Factor, ...],
     segments: Sequence[str],
     starts: pl.Series,
-    *,
-    agreement: Agreement | None,
-    as_of: datetime | None,
+    terms: SurveyTerms,
 ) -> dict[tuple[str, tuple[object, ...]], Weights]:
-    """Return ``shapley`` and ``relative_weight`` of each factor, by its name and place (window, segment)."""
-    answers = build_facts(desk, agreement, as_of=as_of, needed=segments).answers
-    if "factors" not in answers.columns:
-        return {}
-    terms = agreement.surveys if agreement is not None else SurveyTerms()
+    """Return ``shapley`` and ``relative_weight`` of each factor, by its name and place (window, segment).
+
+    `answers` hold the factors that they name in the column `NAMED`.
+    """
     rows = (
-        answers.filter("in_scope")
-        .with_columns(_named=named(listed), _score=pl.col(score))
-        .filter(
-            pl.col("_named").is_not_null(), pl.col("_score").is_not_null(), pl.col("rated_at").is_not_null()
-        )
+        answers.with_columns(_score=pl.col(score))
+        .filter(pl.col(NAMED).is_not_null(), pl.col("_score").is_not_null(), pl.col("rated_at").is_not_null())
         .with_columns(_class=_class(score, terms), _at=pl.col("rated_at").dt.convert_time_zone(_zone(starts)))
         .sort("_at")
         .join_asof(pl.DataFrame({"_start": starts}), left_on="_at", right_on="_start", strategy="backward")
@@ -82,7 +72,7 @@ def _weights(rows: pl.DataFrame, names: Sequence[str], k: int) -> dict[str, Weig
     """Return the parts of R² of the factors that vary; none where there are too few answers."""
     table = rows.sort("_score", "ticket_id").select(
         pl.col("_score"),
-        *(pl.col("_named").list.contains(name).cast(pl.Float64).alias(name) for name in names),
+        *(pl.col(NAMED).list.contains(name).cast(pl.Float64).alias(name) for name in names),
     )
     varying = [name for name in names if table[name].n_unique() > 1]
     if table.height < max(CASES * len(varying), k) or not varying or table["_score"].n_unique() < 2:  # noqa: PLR2004

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from xlakit.metrics.metric import Metric
 
 GROUP = "random_group"
+LASTING = frozenset({"articles"})
+"""Frames whose rows are things that last, perhaps from long before the records begin, not what happened."""
+
 WINDOW_END = "window_end"
 """The end of the window, which metrics of a stock may read."""
 
@@ -121,7 +124,7 @@ def first_instant(facts: Facts) -> datetime | None:
     """Return the earliest instant by which a row of any frame is filed; None without a row."""
     found = [facts.tickets.get_column("opened_at").min()]
     for name, frame in facts.frames.items():
-        if frame.height and AT.get(name) in frame.columns:
+        if frame.height and name not in LASTING and AT.get(name) in frame.columns:
             found.append(frame.get_column(AT[name]).min())
     return min((at for at in found if isinstance(at, datetime)), default=None)
 

@@ -197,7 +197,7 @@ def _cells(
     columns = (own.count, own.total, own.base, own.squares, own.immature, own.asked, own.repeats)
     for place, (key, figures) in enumerate(zip(named, zip(*map(column, columns), strict=True), strict=True)):
         count, total, base, squares, immature, asked, repeats = figures
-        if not (count or immature or asked):
+        if not (count or base or immature or asked):
             continue
         sides = None if groups is None else (tuple(groups[0][place]), tuple(groups[1][place]))
         listed = buckets.get(place, ())

@@ -269,13 +269,14 @@ def factor_contribution(
     wanted = find(factor, factors)
     params = define.defaults(score=(score, "happiness"))
     whole = _scored(score)
-    share = pl.lit(PARTS) // named(factors).list.len().cast(pl.Int64)
-    part = pl.when(names_it(wanted, factors)).then(whole * share).otherwise(0)
-    counted = named(factors).is_not_null() & whole.is_not_null()
+    # One pass over the names: the parts of the factor, or none; null where no factor is named.
+    own = named(factors).list.eval((pl.element() == wanted.name).cast(pl.Int64)).list.mean()
+    parts = (own * PARTS).round(0).cast(pl.Int64)
+    any_named = pl.col("factors").list.drop_nulls().list.len() > 0
     return define.ratio(
         "factor_contribution",
-        pl.when(counted).then(part),
-        pl.when(counted).then(pl.lit(PARTS)),
+        whole * parts,
+        pl.when(any_named & whole.is_not_null()).then(pl.lit(PARTS)),
         title=f"contribution of {wanted.name}",
         **{"quantum": THOUSANDTH, "unit": "score", **_said(wanted, factors, "higher", params)},
     )
