@@ -12,7 +12,8 @@ from xlakit.agreement import versions
 from xlakit.callable_module import make_callable
 from xlakit.errors import DataError, MeasureError, message, near_miss
 from xlakit.facts import Facts, build_facts
-from xlakit.metrics import Cube, Plan, among, count, ever, first_instant, invitations_known, needed
+from xlakit.facts.signals import SIGNALS, SignalSources
+from xlakit.metrics import Cube, Plan, among, can_cut, count, ever, first_instant, invitations_known, needed
 from xlakit.model import Count, Judgement, Period, Scorecard, Subject
 from xlakit.review import not_evaluated
 from xlakit.rules import Case, run, select, shades, wanted
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from xlakit.agreement import Version
+    from xlakit.facts.signals import SignalTable
     from xlakit.metrics import Cell, Key, Metric, MetricEntry, Metrics
     from xlakit.model import Agreement, Window
     from xlakit.rules import Rule
@@ -119,7 +121,8 @@ def evaluate(
         windows=tuple(window for part in parts for window in part.windows),
         measurable=frozenset(key for part in parts for key in part.measurable),
     )
-    case = replace(case, shades=shades(case))
+    case = replace(case, shades=shades(case), columns=columns)
+    case = replace(case, signals=_signals(chosen, case, desk, facts))
     findings, reports = run(chosen, case)
     return Scorecard(
         subject=_subject(agreement, facts),
@@ -138,6 +141,14 @@ def evaluate(
         ),
         not_evaluated=not_evaluated(agreement),
     )
+
+
+def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> Mapping[str, SignalTable]:
+    """Return the signals that `rules` ask for, those that the desk allows."""
+    segments = tuple(name for name in case.columns if name in facts.tickets.columns)
+    sources = SignalSources(desk, case.agreement, facts, case.windows, segments)
+    made = {name: SIGNALS[name].make(sources) for rule in rules for name in rule.signals}
+    return {name: table for name, table in made.items() if table is not None}
 
 
 def _words(agreement: Agreement) -> tuple[object, ...]:
@@ -180,7 +191,14 @@ def _part(
         dated = {"clocks": first.clocks, "calendars": first.calendars}
         read = needed(metrics.values(), columns)
         facts = build_facts(desk, agreement.model_copy(update=dated), as_of=facts.as_of, needed=read)
-    probing = (Plan(key, metric, finished) for key, metric in probes.items())
+    probing = [
+        Plan(
+            key, probes[key], finished, ((), *((name,) for name in cuts if can_cut(facts, probes[key], name)))
+        )
+        for rule in rules
+        for cuts in [dict.fromkeys((*(columns if rule.by_segment else ()), *rule.cuts))]
+        for key in wanted([rule], agreement)
+    ]
     cube = count(facts, [*plans(todo, columns, facts), *probing])
     measurable = _measurable(facts, metrics, cube)
     hidden = hidden_of(agreement, cube, todo)
@@ -247,6 +265,8 @@ def _read(
         metrics = [task.metric for task in tasks(version, None, own)]
         columns = agreement.segments if by is None else by
         found |= needed([*metrics, *wanted(rules, agreement).values()], columns)
+    for rule in rules:
+        found |= {*rule.cuts, *(name for signal in rule.signals for name in SIGNALS[signal].needed)}
     return frozenset(found)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xlakit.metrics import Cell, Cube, Key, Metric
+from xlakit.metrics import Cell, Cube, Key, Metric, hidden_figures
 from xlakit.scoring import RESOLVED, finished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from xlakit.facts.signals import SignalTable
     from xlakit.model import Agreement, Estimate, Judgement, ShadeOf, Window
 
 Segment = tuple[tuple[str, str], ...]
@@ -37,6 +38,10 @@ class Case:
         Keys for which some row of the desk added something.
     shades
         The watermelon classes, worked out once for rules and scorecard alike.
+    signals
+        Name → table of the signals that rules asked for and that could be made.
+    columns
+        The columns that are reported by.
     """
 
     agreement: Agreement
@@ -48,6 +53,8 @@ class Case:
     windows: tuple[Window, ...]
     measurable: frozenset[str]
     shades: tuple[ShadeOf, ...] = ()
+    signals: Mapping[str, SignalTable] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
 
     def cell(self, judgement: Judgement) -> Cell:
         """Return the sums behind a judgement."""
@@ -62,9 +69,27 @@ class Case:
         """Return the judgement's estimate at another confidence."""
         return finished(self.metrics[_task(judgement)], self.cell(judgement), level=level)
 
-    def own(self, code: str, metric: str, window: Window) -> Cell:
-        """Return the sums, over the whole, of a metric that rule `code` asked for."""
-        return self.cube[Key(f"{code}:{metric}", window)]
+    def own(self, code: str, metric: str, window: Window, segment: Segment = ()) -> Cell:
+        """Return the sums of a metric that rule `code` asked for, of the whole unless a segment is named."""
+        return self.cube[Key(f"{code}:{metric}", window, segment)]
+
+    def own_segments(self, code: str, metric: str, column: str) -> tuple[Segment, ...]:
+        """Return the segments by `column` in which a metric of rule `code` was counted, in a fixed order.
+
+        Rows without a value in that column are no segment.
+        """
+        found = self.cube.segments(f"{code}:{metric}", (column,))
+        return tuple(((column, value),) for ((_, value),) in found if value is not None)
+
+    def withheld(
+        self, code: str, metric: str
+    ) -> frozenset[tuple[Window, tuple[tuple[str, str | None], ...]]]:
+        """Return the places in which a metric of rule `code` rests on too few answers to say anything about."""
+        key = f"{code}:{metric}"
+        cells = {
+            (item.window, item.segment): cell for item, cell in self.cube.cells.items() if item.metric == key
+        }
+        return hidden_figures(self.metrics[key], cells, self.agreement.surveys.anonymity)
 
     def _key(self, judgement: Judgement) -> Key:
         each = self.agreement.objective(_task(judgement)).each

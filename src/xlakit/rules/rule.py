@@ -48,6 +48,11 @@ class Rule:
         it could not look.
     metrics
         The metrics it wants counted under a given agreement, beside the objectives' own.
+    by_segment, cuts
+        Whether it wants them for each segment that is reported, too, and by which further columns, where the
+        desk has them.
+    signals
+        Names of the signals it looks at; where one of them cannot be made, the rule is not applicable.
     """
 
     code: str
@@ -56,3 +61,6 @@ class Rule:
     page: str
     check: Callable[[Case], tuple[Finding, ...] | Clear | NotApplicable]
     metrics: Callable[[Agreement], tuple[Metric, ...]] = no_metrics
+    by_segment: bool = False
+    cuts: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
