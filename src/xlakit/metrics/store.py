@@ -80,6 +80,8 @@ def read_cube(path: str | Path) -> Cube:
     {}
     """
     file = Path(path)
+    if not file.is_file():
+        raise DataError(message(str(file), "there is no such file", hint="Cube.write() makes one"))
     try:
         about = json.loads(pl.read_parquet_metadata(file).get(META, "{}"))
     except pl.exceptions.PolarsError as error:
