@@ -1,4 +1,4 @@
-"""Run all measurements, or those that are named: calendars, others, clocks; zones and coverage only when named."""
+"""Run all measurements, or those that are named; some run only when named."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from importlib import import_module
 
 from benchmarks.say import say
 
-SUBJECTS = ("calendars", "others", "clocks")
-ON_REQUEST = ("zones", "coverage")
+SUBJECTS = ("calendars", "others", "clocks", "cubes")
+ON_REQUEST = ("zones", "coverage", "segments")
 
 
 def main(names: list[str]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from xlakit.metrics import MetricEntry, catalogue
+from xlakit.metrics import Metric, MetricEntry, catalogue
+from xlakit.metrics.define import text_of
 
 PAGE = Path(__file__).with_name("metrics.md")
 BEGIN, END = "<!-- catalogue: begin -->", "<!-- catalogue: end -->"
-HEAD = "| metric | what it is | side | basis | unit | better | source |\n|---|---|---|---|---|---|---|"
+NAMES = ("metric", "what it is", "side", "basis", "unit", "better", "watched for", "source")
+HEAD = f"| {' | '.join(NAMES)} |\n|{'---|' * len(NAMES)}"
 
 
 def page() -> str:
@@ -29,9 +31,15 @@ def _row(entry: MetricEntry) -> str:
         metric.basis.replace("_", "-"),
         metric.unit,
         metric.direction,
+        _follow_up(metric),
         metric.source,
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _follow_up(metric: Metric) -> str:
+    waits = [leaf.follow_up for leaf in metric.leaves if leaf.follow_up is not None]
+    return text_of(max(waits)) if waits else ""
 
 
 def _parameters(entry: MetricEntry) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,11 +31,19 @@ def test_every_page_is_reached_from_the_readme(path: Path) -> None:
 
 
 def test_the_picture_shows_what_the_demo_says_today() -> None:
-    import importlib.util
+    module = _script("picture")
+    assert module.draw() == module.PICTURE.read_text(encoding="utf-8")
 
-    spec = importlib.util.spec_from_file_location("picture", ROOT / "docs" / "picture.py")
+
+def test_the_table_of_metrics_is_that_of_the_catalogue() -> None:
+    module = _script("metric_table")
+    assert module.page() == module.PAGE.read_text(encoding="utf-8")
+
+
+def _script(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert module.draw() == module.PICTURE.read_text(encoding="utf-8")
+    return module
