@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from xlakit.cli import check, demo, evaluate, facts, metrics, rules
+from xlakit.cli import check, cube, demo, evaluate, facts, metrics, rules
 
 HELP = """Judge a service desk on what it did and on what its users got.
 
@@ -40,6 +40,7 @@ def build() -> typer.Typer:
     app.command(epilog=check.EXAMPLES)(check.check)
     app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
     app.command(epilog=facts.EXAMPLES)(facts.facts)
+    app.command(epilog=cube.EXAMPLES)(cube.cube)
     app.command(epilog=metrics.EXAMPLES)(metrics.metrics)
     app.command(epilog=rules.EXAMPLES)(rules.rules)
     return app

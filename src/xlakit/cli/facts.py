@@ -25,6 +25,13 @@ class Table(StrEnum):
     TICKETS = "tickets"
     ANSWERS = "answers"
     CYCLES = "cycles"
+    SESSIONS = "sessions"
+    ARTICLES = "articles"
+    NOTICES = "notices"
+    TOUCHPOINTS = "touchpoints"
+    STAFF = "staff"
+    SILENCES = "silences"
+    MEASUREMENTS = "measurements"
 
 
 def facts(  # noqa: PLR0913 - every parameter is an option of the command
@@ -35,7 +42,7 @@ def facts(  # noqa: PLR0913 - every parameter is an option of the command
         typer.Option(exists=True, dir_okay=False, help="Whose clocks and scope hold. Without it: no clocks."),
     ] = None,
     table: Annotated[
-        Table, typer.Option(help="Rows of tickets, of answers, or of cycles (ticket by clock by cycle).")
+        Table, typer.Option(help="Which table; cycles are ticket by clock by cycle.")
     ] = Table.TICKETS,
     tickets: opt.Tickets = None,
     events: opt.Events = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,23 +13,39 @@ from xlakit.cli.output import table, write
 EXAMPLES = """\b
 Examples:
   xlakit rules
-  xlakit rules XLA101"""
+  xlakit rules XLA101
+  xlakit rules OWN001 --agreement desk.yaml"""
 
 
 def rules(
     code: Annotated[
         str | None, typer.Argument(metavar="CODE", help="A rule to explain, such as XLA101.")
     ] = None,
+    agreement: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="An agreement whose own rules stand among them.")
+    ] = None,
+    installed: Annotated[  # noqa: FBT002 - a flag of the command line
+        bool, typer.Option("--installed", help="With the rules that installed packages add.")
+    ] = False,
 ) -> None:
     """List the rules, or explain one.
 
     The page of a rule says what it flags, why it matters, how it is computed, when it may be wrong, what to do.
     """
     with no_traceback():
+        from xlakit.errors import MeasureError, message, near_miss
+        from xlakit.review import load_agreement
         from xlakit.rules import catalogue, explain
+        from xlakit.rules import installed as with_installed
 
-        if code is not None:
-            write(explain(code.upper()), None)
+        held = None if agreement is None else load_agreement(agreement)
+        known = with_installed(agreement=held) if installed else catalogue(held)
+        if code is None:
+            rows = [(rule.code, rule.severity, rule.title) for rule in known]
+            write(table([("code", "at its loudest", "what it is about"), *rows]), None)
             return
-        rows = [(rule.code, rule.severity, rule.title) for rule in catalogue()]
-        write(table([("code", "at its loudest", "what it is about"), *rows]), None)
+        by_code = {rule.code: rule for rule in known}
+        if code.upper() not in by_code:
+            hint = near_miss(code.upper(), by_code)
+            raise MeasureError(message("rules", "no such rule", got=code.upper(), hint=hint))
+        write(explain(by_code[code.upper()]), None)

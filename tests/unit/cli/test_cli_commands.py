@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from cli_pipeline import Pipeline
 
-COMMANDS = ("demo", "check", "evaluate", "facts", "metrics", "rules")
+COMMANDS = ("demo", "check", "evaluate", "facts", "cube", "metrics", "rules")
 
 
 def python(code: str) -> subprocess.CompletedProcess[str]:
