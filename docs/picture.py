@@ -25,7 +25,9 @@ def draw() -> str:
         card.model_copy(
             update={
                 "findings": tuple(
-                    item for item in card.findings if item.segment == (("team", "Field West"),)
+                    item
+                    for item in card.findings
+                    if item.segment == (("team", "Field West"),) and item.code == "XLA101"
                 ),
             }
         )

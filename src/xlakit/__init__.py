@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     )
     from xlakit.review import load_agreement
     from xlakit.review.check import check
+    from xlakit.review.diff import diff
     from xlakit.rules import explain
     from xlakit.tables import Desk, load_desk
     from xlakit.worktime import Calendar
@@ -85,6 +86,7 @@ _HOMES = {
     "compare_profiles": "xlakit.facts.profiles",
     "cube": "xlakit.evaluate",
     "datasets": "",
+    "diff": "xlakit.review.diff",
     "drivers": "xlakit.metrics",
     "dump_agreement": "xlakit.agreement:dump",
     "evaluate": "",
@@ -133,6 +135,7 @@ __all__ = [
     "compare_profiles",
     "cube",
     "datasets",
+    "diff",
     "drivers",
     "dump_agreement",
     "evaluate",

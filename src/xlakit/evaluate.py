@@ -15,12 +15,25 @@ from xlakit.facts import Facts, build_facts
 from xlakit.facts.signals import SIGNALS, SignalSources
 from xlakit.metrics import Cube, Plan, among, can_cut, count, ever, first_instant, invitations_known, needed
 from xlakit.model import Count, Judgement, Period, Scorecard, Subject
-from xlakit.review import not_evaluated
+from xlakit.review import fingerprint, not_evaluated
 from xlakit.rules import Case, run, select, shades, wanted
-from xlakit.scoring import Judge, Task, hidden_of, only_where_green, plans, score, span, tasks, windows_of
+from xlakit.scoring import (
+    Judge,
+    Task,
+    hidden_of,
+    only_where_green,
+    plans,
+    points_events,
+    points_plans,
+    points_tasks,
+    score,
+    span,
+    tasks,
+    windows_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from xlakit.agreement import Version
@@ -38,7 +51,7 @@ def evaluate(
     period: str | Period | None = None,
     as_of: datetime | None = None,
     by: str | Sequence[str] | None = None,
-    rules: Sequence[str] | None = None,
+    rules: str | Rule | Iterable[str | Rule] | None = None,
     engine: str | None = None,
     metrics: Metrics = None,
 ) -> Scorecard:
@@ -59,7 +72,8 @@ def evaluate(
     by
         Columns to report segments by; the agreement's ``segments`` unless stated.
     rules
-        Codes of the rules to run; all of them unless stated.
+        Exactly the rules to run: codes, rules of one's own, or both mixed. All that are built in and all that
+        the agreement holds, unless stated; ``rules.catalogue(agreement) + (mine,)`` runs one's own beside them.
     engine
         Where partitions run; ``local`` is the only one so far.
     metrics
@@ -104,7 +118,7 @@ def evaluate(
     ['MET', 'IN_PROGRESS']
     """
     _check(as_of, engine)
-    held, chosen, own = versions(agreement), select(rules), among(metrics)
+    held, chosen, own = versions(agreement), select(rules, agreement), among(metrics)
     read = _read(held, chosen, (by,) if isinstance(by, str) else by, own)
     facts = build_facts(desk, agreement, as_of=as_of, needed=read)
     asked = Period.parse(period) if isinstance(period, str) else period
@@ -131,7 +145,13 @@ def evaluate(
         shades=case.shades,
         findings=findings,
         rules=reports,
-        score=score(case.judgements, agreement.scoring.method),
+        score=score(
+            case.judgements,
+            agreement.scoring,
+            points_events(
+                points_tasks(agreement, own), case.cube, case.windows, least=agreement.surveys.anonymity
+            ),
+        ),
         problems=(
             *desk.counts,
             *facts.notes,
@@ -147,7 +167,8 @@ def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> M
     """Return the signals that `rules` ask for, those that the desk allows."""
     segments = tuple(name for name in case.columns if name in facts.tickets.columns)
     sources = SignalSources(desk, case.agreement, facts, case.windows, segments)
-    made = {name: SIGNALS[name].make(sources) for rule in rules for name in rule.signals}
+    names = dict.fromkeys(name for rule in rules for name in rule.signals)
+    made = {name: SIGNALS[name].make(sources) for name in names}
     return {name: table for name, table in made.items() if table is not None}
 
 
@@ -199,7 +220,8 @@ def _part(
         for cuts in [dict.fromkeys((*(columns if rule.by_segment else ()), *rule.cuts))]
         for key in wanted([rule], agreement)
     ]
-    cube = count(facts, [*plans(todo, columns, facts), *probing])
+    pointed = points_tasks(first, own)
+    cube = count(facts, [*plans(todo, columns, facts), *probing, *points_plans(pointed, finished)])
     measurable = _measurable(facts, metrics, cube)
     hidden = hidden_of(agreement, cube, todo)
     judge = Judge(agreement, cube, facts.as_of, invitations_known(facts), measurable, hidden)
@@ -264,7 +286,8 @@ def _read(
         agreement = version.agreement
         metrics = [task.metric for task in tasks(version, None, own)]
         columns = agreement.segments if by is None else by
-        found |= needed([*metrics, *wanted(rules, agreement).values()], columns)
+        pointed = [task.metric for task in points_tasks(held[0].agreement, own)]
+        found |= needed([*metrics, *wanted(rules, agreement).values(), *pointed], columns)
     for rule in rules:
         found |= {*rule.cuts, *(name for signal in rule.signals for name in SIGNALS[signal].needed)}
     return frozenset(found)
@@ -346,6 +369,7 @@ def _subject(agreement: Agreement, facts: Facts) -> Subject:
         tickets=facts.tickets.height,
         answers=answered.height,
         covered=covered.height,
+        fingerprint=fingerprint(agreement),
     )
 
 

@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 import xlakit
-from xlakit import metrics
+from xlakit import metrics, scoring
 from xlakit.metrics import catalogue
+from xlakit.review import LINTS
 from xlakit.rules import catalogue as rules
 
 PAGE = (Path(__file__).parents[2] / "docs" / "concepts.md").read_text(encoding="utf-8")
 ROWS = dict(re.findall(r"^\| (S-\d\d) \| [^|]+ \| ([^|]+) \|$", PAGE, re.MULTILINE))
 EVERY = [f"S-{number:02}" for number in range(1, 87)]
-ROOTS = {"m": metrics, "xk": xlakit}
+ROOTS = {"m": metrics, "scoring": scoring, "xk": xlakit}
 RULES = {rule.code for rule in rules()}
+LINT_CODES = {lint.code for lint in LINTS}
 
 
 def named(cell: str) -> list[str]:
@@ -31,7 +33,7 @@ def test_every_row_has_its_function_or_rule(row: str) -> None:
         root, *path = name.split(".")
         assert reduce(getattr, path, ROOTS[root]) is not None
     for code in re.findall(r"XLA\d{3}", cell):
-        assert code in RULES
+        assert code in RULES | LINT_CODES
     assert named(cell) or "rule" in cell or "scoring" in cell or "simulation" in cell
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Check = Callable[[Node], Iterable[Fault]]
 
-_FIXED = {"apiVersion", "kind", "metadata", "amendments"}
+_FIXED = {"apiVersion", "kind", "metadata", "amendments", "rules"}
 _NAMED: tuple[Path, ...] = (("clocks",), ("calendars",))
 
 

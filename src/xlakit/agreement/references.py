@@ -7,11 +7,11 @@ A part of the wrong shape is passed over: ``validate`` has said so.
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from xlakit.agreement.rule_references import rule_references
 from xlakit.agreement.tree import Fault, Node
 from xlakit.errors import near_miss
 from xlakit.model import ALWAYS
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Faults = Iterator[Fault]
 STATUSES = ("new", "open", "pending", "on-hold", "resolved", "closed", "cancelled")
 CLOCK_CONDITIONS = ("start", "stop", "pause", "resume", "reset", "cancel")
-RULE_CODE = re.compile(r"XLA[1-9][0-9]{2}")
 
 
 def names_and_words(tree: Node) -> Faults:
@@ -38,7 +37,7 @@ def names_and_words(tree: Node) -> Faults:
     yield from _listed_priorities(tree)
     yield from _statuses(tree)
     yield from _conditions_accept_something(tree)
-    yield from _rule_codes(tree)
+    yield from rule_references(tree)
 
 
 def texts(node: Node | None, path: Path) -> Iterator[tuple[Path, str]]:
@@ -205,12 +204,3 @@ def _conditions_accept_something(tree: Node) -> Faults:
         for column, accepted in condition.entries.items():
             if accepted.value == ():
                 yield Fault((*path, column), "accepts nothing: its list is empty")
-
-
-def _rule_codes(tree: Node) -> Faults:
-    ignored = tree.at(("rules", "ignore"))
-    for index, item in enumerate(ignored.items if ignored is not None else ()):
-        code = item.child("code")
-        if code is not None and code.text is not None and not RULE_CODE.fullmatch(code.text):
-            path: Path = ("rules", "ignore", index, "code")
-            yield Fault(path, "is not the code of a rule", code.text, "codes look like XLA402")

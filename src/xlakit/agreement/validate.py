@@ -69,6 +69,9 @@ def _walk(node: Node, path: Path, parts: tuple[str | int, ...], *, missing: bool
     part, rest = parts[0], parts[1:]
     if missing and not rest and isinstance(node.value, dict):
         return _Walk(ends_in_place=True, path=(*path, part), label=None)
+    if not rest and isinstance(part, int) and node.text is not None:
+        # One text stands for a list of one.
+        return _Walk(ends_in_place=True, path=path, label=None)
     nowhere = _Walk(ends_in_place=False, path=path, label=None)
     skipped = _walk(node, path, rest, missing=missing) if rest else nowhere
     skipped = skipped._replace(label=(path, str(part)))

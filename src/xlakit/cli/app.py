@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from xlakit.cli import check, cube, demo, evaluate, facts, metrics, rules
+from xlakit.cli import check, compare, cube, demo, diff, evaluate, facts, metrics, rules
 
 HELP = """Judge a service desk on what it did and on what its users got.
 
@@ -39,6 +39,8 @@ def build() -> typer.Typer:
     app.command(epilog=demo.EXAMPLES)(demo.demo)
     app.command(epilog=check.EXAMPLES)(check.check)
     app.command(epilog=evaluate.EXAMPLES)(evaluate.evaluate)
+    app.command(epilog=compare.EXAMPLES)(compare.compare)
+    app.command(epilog=diff.EXAMPLES)(diff.diff)
     app.command(epilog=facts.EXAMPLES)(facts.facts)
     app.command(epilog=cube.EXAMPLES)(cube.cube)
     app.command(epilog=metrics.EXAMPLES)(metrics.metrics)

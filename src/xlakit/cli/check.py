@@ -1,4 +1,4 @@
-"""``xlakit check``: whether an agreement is sound, and what of it is evaluated."""
+"""``xlakit check``: whether an agreement is sound, what is amiss with it, and what chance does to it."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xlakit.cli import options as opt  # noqa: TC001 - typer reads the annotations
+from xlakit.cli import options as opt
 from xlakit.cli.failing import no_traceback
-from xlakit.cli.output import write
+from xlakit.cli.output import working, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from xlakit.review import Review
 
 EXAMPLES = """\b
 Examples:
   xlakit check agreement.yaml
+  xlakit check agreement.yaml desk/
+  xlakit check agreement.yaml --volume 400
   xlakit check agreement.yaml --format json"""
 
 
@@ -31,33 +34,91 @@ class Form(StrEnum):
 
 def check(
     agreement: opt.AgreementFile,
+    desk: opt.DeskFolder = None,
     *,
+    volume: Annotated[
+        int | None, typer.Option(min=1, help="Records a window, where there is no desk to count them.")
+    ] = None,
+    as_of: opt.AsOf = None,
+    timezone: opt.Timezone = None,
     form: Annotated[Form, typer.Option("--format", help="How the review is written.")] = Form.TABLE,
 ) -> None:
-    """Say whether an agreement is sound.
+    """Say whether an agreement is sound, and what it will lead to.
 
-    Says what it promises, what kind of agreement that makes it, and which clauses are not evaluated yet.
-    A wrong agreement ends with exit code 2 and every mistake in it, each with its line and a hint.
+    Says what it promises, what kind of agreement that makes it, what is amiss with it (XLA501 and on), and what
+    chance does to each promise: how often a provider on the level misses it, how often a worse one escapes. With
+    DESK the promises are judged on its records. A wrong agreement ends with exit code 2 and every mistake in it, each
+    with its line and a hint.
     """
     with no_traceback():
         from xlakit.review import check as review_of
         from xlakit.review import load_agreement
 
-        review = review_of(load_agreement(agreement))
-        text = review.model_dump_json(indent=2) if form is Form.JSON else "\n".join(_lines(review))
-        write(text, None)
+        terms = load_agreement(agreement)
+        if desk is not None:
+            at = opt.instant(as_of, terms)
+            with working("reading and judging"):
+                review = review_of(terms, opt.desk_from(desk, timezone=timezone), volume=volume, as_of=at)
+        else:
+            review = review_of(terms) if volume is None else review_of(terms, volume=volume)
+        if form is Form.JSON:
+            write(review.model_dump_json(indent=2), None)
+        else:
+            write("\n".join(_lines(review, agreement)), None)
 
 
-def _lines(review: Review) -> Iterator[str]:
+def _lines(review: Review, file: Path) -> Iterator[str]:
     from xlakit.report import plain
+    from xlakit.review.chance import in_words
 
     yield plain(f"{review.title or review.agreement}: no mistakes found; {_kind(review)}.")
     yield f"fingerprint {review.fingerprint}"
     yield from ("", "Promises")
     yield from (f"  {plain(text)}" for text in review.objectives)
+    if review.chances:
+        yield from ("", "What chance does to them")
+        yield from (f"  {plain(text)}" for text in in_words(review.chances))
+    if pushes := list(_incentives(review)):
+        yield from ("", "What it pushes towards", *(f"  {plain(text)}" for text in pushes))
+    if review.remarks:
+        yield from ("", "Worth changing")
+        yield from _remarks(review, file)
+    if left := [item for item in review.lints if item.section in {"ignored", "not_applicable"}]:
+        yield from ("", "Not looked at")
+        yield from (
+            f"  {item.code} {item.title}{' (ignored)' if item.section == 'ignored' else ''}: {plain(item.reason)}"
+            for item in left
+        )
     if review.not_evaluated:
         yield from ("", "Clauses read but not evaluated yet")
         yield from (f"  {plain(text)}" for text in review.not_evaluated)
+
+
+def _remarks(review: Review, file: Path) -> Iterator[str]:
+    from xlakit.agreement import read
+    from xlakit.agreement.parse import examine
+    from xlakit.report import plain
+
+    tree = examine(read(file)).tree
+    for item in review.remarks:
+        line = "" if tree is None else f":{tree.line_of(item.place)}"
+        yield plain(f"  {item.severity} {item.code} {file.name}{line}: {item.path}: {item.message}")
+        yield plain(f"    {item.advice}")
+
+
+def _incentives(review: Review) -> Iterator[str]:
+    from xlakit.model.figures import percent
+
+    found = review.incentives
+    if found.speed_only_share is not None:
+        yield f"{percent(found.speed_only_share, 0)} of the weight is on speed alone."
+    if found.can_cost is not None and found.can_earn is not None:
+        yield f"Failing can cost {found.can_cost:.4g} points of score, doing well can earn {found.can_earn:.4g}."
+    if found.alignment_index is not None:
+        yield (
+            f"The weights can bring about {percent(found.alignment_index, 0)} of the value that is stated"
+            f" ({found.alignment_note})."
+        )
 
 
 def _kind(review: Review) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads the annotation
 from typing import Annotated
 
 import typer
@@ -33,10 +33,10 @@ def rules(
     The page of a rule says what it flags, why it matters, how it is computed, when it may be wrong, what to do.
     """
     with no_traceback():
-        from xlakit.errors import MeasureError, message, near_miss
         from xlakit.review import load_agreement
         from xlakit.rules import catalogue, explain
         from xlakit.rules import installed as with_installed
+        from xlakit.rules.engine import of_code
 
         held = None if agreement is None else load_agreement(agreement)
         known = with_installed(agreement=held) if installed else catalogue(held)
@@ -44,8 +44,4 @@ def rules(
             rows = [(rule.code, rule.severity, rule.title) for rule in known]
             write(table([("code", "at its loudest", "what it is about"), *rows]), None)
             return
-        by_code = {rule.code: rule for rule in known}
-        if code.upper() not in by_code:
-            hint = near_miss(code.upper(), by_code)
-            raise MeasureError(message("rules", "no such rule", got=code.upper(), hint=hint))
-        write(explain(by_code[code.upper()]), None)
+        write(explain(of_code(code.upper(), known)), None)

@@ -103,7 +103,9 @@ def _details(tickets: Columns, draw: np.random.Generator) -> dict[str, np.ndarra
     effort = np.exp(0.6 * draw.normal(size=count)) * (1 + 0.5 * tickets["bounces"])
     solved = tickets["resolved_at"] != NEVER
     length = np.where(solved, tickets["resolved_at"], 0) - np.where(solved, tickets["replied_at"], -DAY)
-    shifted = length * np.exp(0.5 * draw.normal(size=count))
+    # Whoever keeps promises has content users: the time promised is the longer, the better the mood will be.
+    generous = 0.5 * np.clip(tickets["mood"], -1, 2)
+    shifted = length * np.exp(0.5 * draw.normal(size=count) + generous)
     others = len(service.TEAMS) - 1
     step = draw.integers(0, others, count)
     next_step = (step + draw.integers(1, others, count)) % others

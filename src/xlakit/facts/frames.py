@@ -38,26 +38,34 @@ class Facts:
 
     Notes
     -----
+    Families and frames say what their own columns mean (``Family.meanings``, ``Frame.meanings``); what every
+    desk has is said here.
+
     Columns of ``tickets``; ``<fact>_source`` is ``events``, ``column`` or null:
 
     ================================== =====================================================================
     priority, priority_stated          in the agreement's words; as the record has it
     in_scope                           whether the agreement covers the ticket; never null
-    first_response_replayed            first public message by an agent, from events
+    first_response_replayed            first public message by an agent, from events; null without one
     resolved_replayed                  last resolution, from events; null while the ticket is not solved
-    first_resolved_at                  first resolution; from the columns where there are no status events
+    first_resolved_at                  first resolution; from the columns where there are no status events;
+                                       null while there is none
+    first_resolved_source              which of both it was
     resolutions, reopens               how often it was resolved; how often it was taken back from that
     reopens_replayed                   the same from events alone; the ticket's own counter holds for
-                                       ``reopens`` when one looks from the end of the data
-    first_reopened_at                  first reopening, from events
+                                       ``reopens`` when one looks from the end of the data; null where
+                                       neither tells
+    first_reopened_at                  first reopening, from events; null without one
     bounces, bounces_replayed          changes of team after the first assignment; likewise
-    agent_contacts, customer_replies   public messages after the opening, up to the first resolution
+    agent_contacts, customer_replies   public messages after the opening, up to the first resolution; null on
+                                       a desk without messages
     escalations                        escalation events; null without events
     response_seconds                   whole seconds of wall time from the opening; from the column where the
-                                       desk states it for any ticket, else from events
-    resolution_seconds                 the same to the resolution
+                                       desk states it for any ticket, else from events; null without a reply
+    resolution_seconds                 the same to the resolution; null while unresolved
     next_contact_at, contact_known     the requester's next ticket after the first resolution, in the same
-                                       category where the desk has any; whether that can be known
+                                       category where the desk has any, null without one; whether that can
+                                       be known
     denied                             a user answered that it was not solved; null without such an answer
     ================================== =====================================================================
 
@@ -72,12 +80,17 @@ class Facts:
     random_group                       0 to 63, the same for the same person everywhere
     unhappy, unhappy_by                whether the first answer present is in the unhappy band, and which
     clocks_met                         whether every decided clock of the ticket was met; null without one
+    watermelon, watermelon_reason      every decided clock met and the user unhappy, null where one of both is
+                                       unknown; which clocks were kept and what made the user unhappy
+    in_scope                           whether the agreement covers the ticket; false for an unknown ticket
     ================================== =====================================================================
 
     Columns of ``cycles``:
 
     ================================== =====================================================================
+    ticket_id, clock, cycle            whose clock it is, and how often it had started by then, from 1
     state                              running, paused, met, breached or cancelled
+    started_at, stopped_at             when it began to run; when it stopped, null while it has not
     elapsed, paused                    open time of the clock's calendar that it ran, that it stood still
     elapsed_calendar                   the time that it ran, by the wall
     limit, left, used                  open time allowed; what is left of it (negative when over); the share

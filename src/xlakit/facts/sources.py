@@ -54,6 +54,8 @@ class Family:
         What they are about.
     columns
         Column → type. Every ticket has them; null where they are not known.
+    meanings
+        Column → what it says, in which unit, and when it is null; one line.
     make
         Returns ``ticket_id`` and the columns, for the tickets of which they are known.
     domains
@@ -62,6 +64,7 @@ class Family:
 
     name: str
     columns: Mapping[str, pl.DataType]
+    meanings: Mapping[str, str]
     make: Callable[[Sources], pl.DataFrame]
     domains: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
@@ -76,6 +79,9 @@ class Frame:
         What it is called: sessions, articles, notices, staff, silences, …
     columns
         Column → type of those that are always there.
+    meanings
+        Column → what it says, in which unit, and when it is null; one line, for each column that is not the
+        records' own.
     person
         The column that says who stands behind a row, for telling people apart; then, in turn, what stands for
         them.
@@ -87,6 +93,7 @@ class Frame:
 
     name: str
     columns: Mapping[str, pl.DataType]
+    meanings: Mapping[str, str]
     person: tuple[str, ...]
     make: Callable[[Sources], pl.DataFrame | None]
     domains: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)

@@ -118,6 +118,11 @@ class Cube:
         """Return what may be shown: figures of fewer than `k` answers are withheld, and with them what gives them away.
 
         A published cube does not add: sums of withheld parts are gone.
+
+        Raises
+        ------
+        MeasureError
+            `k` is no whole number of at least 5.
         """
         from xlakit.metrics.publish import publish
 

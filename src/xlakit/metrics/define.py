@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from xlakit.errors import MeasureError, message
 from xlakit.metrics.kind import Kind
 from xlakit.metrics.leaf import Leaf
 from xlakit.metrics.statistic import Statistic
 from xlakit.model.metric_ref import MetricRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from xlakit.metrics.leaf import Grain
     from xlakit.metrics.metric import Direction, Unit
@@ -174,6 +175,23 @@ def defaults(**given: tuple[str, str]) -> dict[str, str]:
     return {key: value for key, (value, default) in given.items() if value != default}
 
 
+def one_of(where: str, given: str, known: Sequence[str]) -> None:
+    """Raise where a parameter is none of its values: another word must not pass for one of them.
+
+    Raises
+    ------
+    MeasureError
+        It names the values.
+
+    Examples
+    --------
+    >>> one_of("csat: variant", "box", ("box", "mean"))
+    """
+    if given not in known:
+        hint = ", ".join(known)
+        raise MeasureError(message(f"metric {where}", "is not one of its values", got=str(given), hint=hint))
+
+
 def text_of(length: timedelta) -> str:
     """Return a length of time as an agreement writes it.
 
@@ -183,6 +201,15 @@ def text_of(length: timedelta) -> str:
     >>> text_of(timedelta(days=7)), text_of(timedelta(hours=36)), text_of(timedelta(seconds=90))
     ('7d', '36h', '90s')
     """
+    if not isinstance(length, timedelta) or length < timedelta(0):
+        raise MeasureError(
+            message(
+                "metric",
+                "a length of time of 0 or more is expected",
+                got=repr(length),
+                hint="timedelta(days=7)",
+            )
+        )
     seconds = length // RESOLUTION
     for unit, size in (("d", 86_400), ("h", 3600), ("m", 60)):
         if seconds % size == 0:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xlakit.metrics.kind import Kind
-from xlakit.stats import withheld, withheld_everywhere
+from xlakit.stats import withheld_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +73,8 @@ def hidden_places(
     """
     if all(count == 0 or count >= k for count in counts.values()):
         return frozenset()
+    if _one_whole_each(counts):
+        return _by_cut(counts, k)
     if additive:
         full = _with_wholes(_with_zeros(counts))
         sums = None
@@ -80,12 +83,35 @@ def hidden_places(
         wholes = [place for place in full if not place[1]]
         found = withheld_everywhere(full, k, sums=sums, ranges=ends, keep=wholes)
         return frozenset(place for place in found if place in counts)
-    cuts: dict[tuple[Window, tuple[str, ...]], dict[Place, int]] = defaultdict(dict)
-    for (window, segment), count in counts.items():
-        cuts[window, _columns(segment)][window, segment] = count
+    return _by_cut(counts, k)
+
+
+def _one_whole_each(counts: Mapping[Place, int]) -> bool:
+    """Whether every part belongs to one whole only: windows do not overlap, and segments have one column at most."""
+    windows = sorted({window for window, _ in counts}, key=lambda window: window.start)
+    apart = all(one.end <= other.start for one, other in pairwise(windows))
+    return apart and all(len(segment) <= 1 for _, segment in counts)
+
+
+def _by_cut(counts: Mapping[Place, int], k: int) -> frozenset[Place]:
+    """Return what is withheld where each cut of each window is bound by its whole alone.
+
+    A hidden part can then be anything from nothing to all that is hidden of its cut, so two hidden parts that
+    hold `k` answers together protect each other: what the linear programme would find, without it.
+    """
+    cuts: dict[tuple[Window, tuple[str, ...]], list[tuple[int, str, Place]]] = defaultdict(list)
+    for place, count in counts.items():
+        if count:
+            cuts[place[0], _columns(place[1])].append((count, repr(place[1]), place))
     hidden: set[Place] = set()
-    for (_, columns), part in cuts.items():
-        hidden |= withheld(part, k) if columns else {place for place, count in part.items() if 0 < count < k}
+    for (_, columns), parts in cuts.items():
+        ordered = sorted(parts, key=lambda part: part[:2])
+        small = sum(count < k for count, _, _ in ordered)
+        gone = sum(count for count, _, _ in ordered[:small])
+        while columns and 0 < small < len(ordered) and (small < 2 or gone < k):  # noqa: PLR2004 - one is the rest
+            gone += ordered[small][0]
+            small += 1
+        hidden |= {place for _, _, place in ordered[:small]}
     return frozenset(hidden)
 
 

@@ -201,7 +201,10 @@ class Leaf(Metric):
 def _percentile_share(leaf: Leaf, share: str | Fraction) -> Fraction:
     if leaf.statistic.kind is not Kind.MEAN:
         raise MeasureError(message(f"metric {leaf.name}", "only the rows of a mean have percentiles"))
-    part = Percent.parse(share).exact if isinstance(share, str) else Fraction(share)
+    try:
+        part = Percent.parse(share).exact if isinstance(share, str) else Fraction(share)
+    except (ValueError, TypeError, OverflowError):
+        part = Fraction(0)
     if not 0 < part < 1:
         raise MeasureError(
             message(

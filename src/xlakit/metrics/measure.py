@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 
@@ -21,7 +22,7 @@ from xlakit.metrics.respond import invitations_known, response_rate
 from xlakit.model import MetricRef, SurveyTerms, Window, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from xlakit.facts import Facts
     from xlakit.metrics.cell import Cell
@@ -83,7 +84,8 @@ def measure(
     Raises
     ------
     MeasureError
-        A metric needs an agreement and none is given, or a column to cut by does not exist.
+        A metric needs an agreement and none is given, a column to cut by does not exist, or there is no such
+        `every` or `timezone`.
 
     Examples
     --------
@@ -98,15 +100,31 @@ def measure(
     >>> xk.measure(m.resolution_time(), desk).select("value", "denominator").rows()
     [(7200.0, 1)]
     """
-    listed = (metrics,) if isinstance(metrics, Metric | str) else tuple(metrics)
+    given: Any = metrics
+    single = isinstance(given, Metric | str) or not isinstance(given, Iterable)
+    listed = (given,) if single else tuple(given)
+    for item in listed:
+        if not isinstance(item, Metric | str):
+            raise MeasureError(
+                message(
+                    "metrics",
+                    "is no metric",
+                    got=repr(item),
+                    hint="call a function of xlakit.metrics: csat()",
+                )
+            )
     wanted = tuple(
         item if isinstance(item, Metric) else build(MetricRef(name=item), agreement) for item in listed
     )
     for metric in wanted:
         _check(metric, agreement)
     columns = (by,) if isinstance(by, str) else tuple(by)
+    for column in (*columns, *(name for metric in wanted for name in metric.segments)):
+        if not isinstance(column, str):
+            raise MeasureError(message("by", "needs names of columns", got=repr(column), hint="'team'"))
     facts = build_facts(desk, agreement, as_of=as_of, needed=needed(wanted, columns))
     zone = agreement.term.timezone if agreement is not None else timezone
+    _check_windows(every, zone)
     spans = _windows(facts, every, zone)
     plans = [
         Plan(f"{index}", metric, spans, (tuple(dict.fromkeys((*metric.segments, *columns))),))
@@ -148,6 +166,20 @@ def _check(metric: Metric, agreement: Agreement | None) -> None:
     for clock in sorted(metric.clocks):
         if agreement is not None and clock not in agreement.clocks:
             raise MeasureError(message(f"metric {metric.name}", "there is no such clock", got=clock))
+
+
+def _check_windows(every: str | None, timezone: str) -> None:
+    if every is not None and every not in get_args(Every):
+        hint = ", ".join(get_args(Every))
+        raise MeasureError(message("every", "there are no such windows", got=str(every), hint=hint))
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError, TypeError):
+        raise MeasureError(
+            message(
+                "timezone", "there is no such zone", got=str(timezone), hint="an IANA name: Europe/Berlin"
+            )
+        ) from None
 
 
 def _windows(facts: Facts, every: Every | None, timezone: str) -> tuple[Window, ...]:

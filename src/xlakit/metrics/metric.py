@@ -13,6 +13,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Self
 
+from xlakit.errors import MeasureError, message
+from xlakit.model.condition import column_of
 from xlakit.model.metric_ref import MetricRef
 
 if TYPE_CHECKING:
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from xlakit.model import Estimate
     from xlakit.model.objective import Basis, ObjectiveKind
 
-    Values = str | tuple[str, ...] | list[str]
+    Value = str | bool | int
+    Values = Value | tuple[Value, ...] | list[Value]
     Number = int | Fraction | Decimal
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
@@ -208,8 +211,33 @@ def written(condition: Conditions, name: str) -> str:
 
 
 def narrowed(condition: Conditions, conditions: Mapping[str, Values]) -> Conditions:
-    """Return `condition` with further `conditions`, in a fixed order."""
-    added = tuple(
-        (column, (value,) if isinstance(value, str) else tuple(value)) for column, value in conditions.items()
-    )
-    return tuple(sorted({*condition, *added}))
+    """Return `condition` with further `conditions`, in a fixed order.
+
+    Of a column named twice only the values named both times match; left out (``_not``) are those named either time.
+
+    Examples
+    --------
+    >>> narrowed((("team", ("A", "B")), ("site_not", ("x",))), {"team": "A", "site_not": "y", "vip": True})
+    (('site_not', ('x', 'y')), ('team', ('A',)), ('vip', ('true',)))
+    """
+    found = dict(condition)
+    for column, values in conditions.items():
+        added = _texts(column, values)
+        before = found.get(column, added)
+        _, negated = column_of(column)
+        kept = (*before, *added) if negated else [value for value in before if value in added]
+        found[column] = tuple(dict.fromkeys(kept))
+    return tuple(sorted(found.items()))
+
+
+def _texts(column: str, values: Values) -> tuple[str, ...]:
+    """Return the values of a condition as text, as columns are compared."""
+    listed = values if isinstance(values, list | tuple) else (values,)
+    for value in listed:
+        if not isinstance(value, str | bool | int):
+            raise MeasureError(
+                message(
+                    f"where {column}", "needs a text, or a list of them", got=repr(value), hint="'portal'"
+                )
+            )
+    return tuple(str(value).lower() if isinstance(value, bool) else str(value) for value in listed)

@@ -16,13 +16,13 @@ from xlakit.metrics import define
 from xlakit.metrics.entry import MetricEntry
 from xlakit.metrics.kind import Kind
 from xlakit.metrics.leaf import Grain
+from xlakit.metrics.metric import Direction, Unit
+from xlakit.model.objective import ObjectiveKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from xlakit.metrics.leaf import Leaf
-    from xlakit.metrics.metric import Direction, Unit
-    from xlakit.model.objective import ObjectiveKind
 
     Rows = pl.Expr | tuple[pl.Expr, pl.Expr]
 
@@ -145,7 +145,8 @@ def metric(  # noqa: PLR0913 - everything a reader must know
     Raises
     ------
     MeasureError
-        The first argument is no frame, the docstring is missing, or a parameter cannot be written in an agreement.
+        The first argument is no frame, the docstring is missing, a parameter cannot be written in an agreement,
+        or there is no such unit, direction, kind or statistic.
 
     Examples
     --------
@@ -160,7 +161,14 @@ def metric(  # noqa: PLR0913 - everything a reader must know
     >>> build(MetricRef(name="came_back_often"), within={"came_back_often": came_back_often.entry}).unit
     'share'
     """
+    for where, given, known in (
+        ("unit", unit, get_args(Unit)),
+        ("direction", direction, get_args(Direction)),
+        ("kind", kind, get_args(ObjectiveKind)),
+    ):
+        define.one_of(f"{name or 'of your own'}: {where}", given, known)
     stated = statistic or OF_UNIT.get(unit, "mean")
+    define.one_of(f"{name or 'of your own'}: statistic", stated, get_args(OwnStatistic))
 
     def made(function: Callable[..., Rows]) -> OwnMetric:
         called = name or function.__name__

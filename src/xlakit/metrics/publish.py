@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from xlakit.errors import MeasureError, message
 from xlakit.metrics.cell import Cell
 from xlakit.metrics.disclosure import hidden_places
+from xlakit.model.agreement import LOWEST_ANONYMITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -48,7 +50,16 @@ def publish(cube: Cube, k: int) -> Published:
 
     All windows and cuts of a metric are looked at together, so that no difference of shown figures gives a
     withheld one away. Successive releases, and different metrics over the same answers, are not compared.
+
+    Raises
+    ------
+    MeasureError
+        `k` is no whole number of at least 5.
     """
+    if isinstance(k, bool) or not isinstance(k, int) or k < LOWEST_ANONYMITY:
+        raise MeasureError(
+            message("publish: k", f"is a whole number of at least {LOWEST_ANONYMITY}", got=repr(k), hint="10")
+        )
     hidden: set[Key] = set()
     for metric in sorted(cube.personal):
         keys = [key for key in cube.cells if key.metric == metric]

@@ -22,12 +22,25 @@ from xlakit.model.money import Money
 from xlakit.model.objective import Level, Levels, Objective
 from xlakit.model.quantity import Duration, Percent
 from xlakit.model.records import Event, Survey, Ticket
-from xlakit.model.scorecard import Count, Score, Scorecard, ScoreLine, Subject, WindowScore
+from xlakit.model.scorecard import (
+    Balance,
+    Count,
+    Framing,
+    Incentive,
+    PointLine,
+    Score,
+    Scorecard,
+    ScoreLine,
+    Subject,
+    WindowScore,
+)
+from xlakit.model.scoring_terms import PointsFor, Scoring
 from xlakit.model.window import Period, Window, windows
 
 __all__ = [
     "ALWAYS",
     "Agreement",
+    "Balance",
     "CalendarChoice",
     "CalendarSpec",
     "Clock",
@@ -40,7 +53,9 @@ __all__ = [
     "Event",
     "Evidence",
     "Finding",
+    "Framing",
     "HolidayRule",
+    "Incentive",
     "Judgement",
     "Level",
     "Levels",
@@ -52,11 +67,14 @@ __all__ = [
     "Outcome",
     "Percent",
     "Period",
+    "PointLine",
+    "PointsFor",
     "RuleReport",
     "Scale",
     "Score",
     "ScoreLine",
     "Scorecard",
+    "Scoring",
     "ShadeOf",
     "Subject",
     "Survey",

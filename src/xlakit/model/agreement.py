@@ -14,6 +14,8 @@ from xlakit.model.clock import Clock
 from xlakit.model.condition import Condition
 from xlakit.model.objective import Objective
 from xlakit.model.quantity import TextValue
+from xlakit.model.rule_terms import RuleTerms
+from xlakit.model.scoring_terms import Scoring
 from xlakit.model.text import Day, Integer, Name, Sequence, Texts
 from xlakit.model.window import WindowKind
 
@@ -121,11 +123,15 @@ class Metadata(Value):
 
 
 class Term(Value):
-    """The dates the agreement holds, first and last included, and the zone its windows are cut in."""
+    """The dates the agreement holds, first and last included, and the zone its windows are cut in.
+
+    ``review`` is the date on which the parties look at the promises again; it changes no figure.
+    """
 
     start: Day
     end: Day
     timezone: str = "UTC"
+    review: Day | None = None
 
     _zone = field_validator("timezone")(zone)
 
@@ -135,25 +141,6 @@ class Term(Value):
             msg = "the term ends before it starts"
             raise ValueError(msg)
         return self
-
-
-class Scoring(Value):
-    """How the score is built from shortfall and excellence."""
-
-    method: Literal["deduct", "earn", "net"] = "net"
-
-
-class IgnoredRule(Value):
-    """A rule the parties do not want to hear, and why not. The reason is reported."""
-
-    code: str
-    reason: Annotated[str, Field(min_length=1)]
-
-
-class RuleTerms(Value):
-    """Which rules are ignored."""
-
-    ignore: Annotated[tuple[IgnoredRule, ...], Sequence] = ()
 
 
 class Agreement(Value):

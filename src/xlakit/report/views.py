@@ -1,4 +1,4 @@
-"""What a scorecard looks like: the functions that its own methods call.
+"""What results look like: the functions that their own methods call.
 
 This is the only module of the package that a result reaches up to; it is loaded when somebody looks.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xlakit.report import frames, markdown, page, text
+from xlakit.report import agreement_diff, comparison, comparison_frame, frames, markdown, page, text
 from xlakit.report.summary import summarize
 
 if TYPE_CHECKING:
     from xlakit.model import Scorecard
+    from xlakit.model.agreement_diff import AgreementDiff
+    from xlakit.model.comparison import Comparison
     from xlakit.model.scorecard import FrameKind
 
 
@@ -44,3 +46,34 @@ def to_markdown(card: Scorecard) -> str:
 def to_json(card: Scorecard) -> str:
     """Return `card` as JSON: its own fields and nothing else, so that it can be read back."""
     return card.model_dump_json(indent=2)
+
+
+def comparison_to_frame(found: Comparison, kind: FrameKind = "polars") -> Any:  # noqa: ANN401 - the kind decides the type
+    """Return one row an objective, then one a segment of each of its splits.
+
+    Raises
+    ------
+    MissingExtraError
+        `kind` needs a library that is not installed.
+    """
+    return comparison_frame.to_frame(found, kind)
+
+
+def comparison_to_text(found: Comparison) -> str:
+    """Return the comparison as plain text."""
+    return comparison.to_text(found)
+
+
+def comparison_to_markdown(found: Comparison) -> str:
+    """Return the comparison as Markdown."""
+    return comparison.to_markdown(found)
+
+
+def diff_to_text(found: AgreementDiff) -> str:
+    """Return the differences of two agreements as plain text."""
+    return agreement_diff.to_text(found)
+
+
+def diff_to_markdown(found: AgreementDiff) -> str:
+    """Return the differences of two agreements as Markdown."""
+    return agreement_diff.to_markdown(found)

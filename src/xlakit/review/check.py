@@ -1,21 +1,25 @@
-"""What an agreement is, before any data: its promises in words, its class, and what is left aside."""
+"""What an agreement is: its promises in words, its class, its incentives, what chance does to it, what is amiss."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from xlakit.model import Agreement, Value
+from xlakit.errors import DataError, message
+from xlakit.metrics import among
+from xlakit.model import Agreement, RuleReport, Value
+from xlakit.review.chance import Chance, chances
 from xlakit.review.fingerprint import fingerprint
-from xlakit.review.known import measured
+from xlakit.review.incentives import Incentives, incentives
+from xlakit.review.lints import Remark, run, terms_of
 from xlakit.review.not_evaluated import not_evaluated
 from xlakit.review.words import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import datetime
 
-    from xlakit.model import MetricRef
-    from xlakit.review.known import Measured
+    from xlakit.metrics import Metrics
+    from xlakit.tables import Desk
 
 Classification = Literal["efficiency only", "balanced", "XLA"]
 
@@ -38,6 +42,14 @@ class Review(Value):
         Each promise in words, in the order of the agreement.
     not_evaluated
         One sentence for each clause that is kept but has no effect yet.
+    incentives
+        What the weights and points push towards.
+    chances
+        What chance does to each objective.
+    remarks
+        What is amiss (XLA5xx), loudest first, with its place in the agreement and what to write instead.
+    lints
+        The section each lint ended in: raised, clear, not applicable, ignored.
     """
 
     agreement: str
@@ -48,15 +60,43 @@ class Review(Value):
     user_reported_weight: Decimal
     objectives: tuple[str, ...]
     not_evaluated: tuple[str, ...] = ()
+    incentives: Incentives = Incentives()
+    chances: tuple[Chance, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    lints: tuple[RuleReport, ...] = ()
 
 
-def check(agreement: Agreement) -> Review:
-    r"""Return what `agreement` promises, what kind of agreement that makes it, and what is not evaluated.
+def check(
+    agreement: Agreement,
+    desk: Desk | None = None,
+    *,
+    volume: int | None = None,
+    as_of: datetime | None = None,
+    metrics: Metrics = None,
+) -> Review:
+    r"""Return what `agreement` promises, what kind of agreement that makes it, and what is amiss with it.
+
+    It is looked at as first written; amendments are not.
+
+    Parameters
+    ----------
+    agreement
+        From `load_agreement`.
+    desk
+        Records to judge its promises on, from any time: volumes and levels are then those of the desk.
+    volume
+        Records a window, where there is no desk. Without either, the usual volumes are looked at.
+    as_of
+        The instant to look at the desk from; the last in the records unless stated.
+    metrics
+        Metrics of one's own that the agreement names, as for `load_agreement`.
 
     Raises
     ------
     MeasureError
         An objective of an agreement that was built by hand names a metric the catalogue does not have.
+    DataError
+        A volume below 1.
 
     Examples
     --------
@@ -75,14 +115,21 @@ def check(agreement: Agreement) -> Review:
     >>> print(*review.objectives, sep="\n")
     happy: satisfied users (CSAT) at least 85%, each quarter, from 200 records on, weight 40
     reopened: reopened tickets at most 5% (minimum at most 10%), each month, weight 60
+    >>> [(remark.code, remark.path) for remark in review.remarks]
+    [('XLA503', 'scoring'), ('XLA507', 'objectives[0].not_measured'), ('XLA510', 'term')]
     """
-    return _review(agreement, lambda ref: measured(ref, agreement))
+    if volume is not None and volume < 1:
+        raise DataError(message("volume", "is at least 1", got=str(volume)))
+    within = among(metrics)
+    past = None
+    if desk is not None:
+        from xlakit.review.history import history
 
-
-def _review(agreement: Agreement, make: Callable[[MetricRef], Measured]) -> Review:
-    made = [(objective, make(objective.metric)) for objective in agreement.objectives]
-    weight = sum((objective.weight for objective, _ in made), Decimal(0))
-    reported = sum((item.weight for item, metric in made if metric.basis == "user_reported"), Decimal(0))
+        past = history(agreement, desk, as_of=as_of, within=within)
+    terms = terms_of(agreement, history=past, volume=volume, within=within)
+    weight = sum((item.objective.weight for item in terms.promises), Decimal(0))
+    reported = sum((item.objective.weight for item in terms.promises if item.is_reported), Decimal(0))
+    remarks, lints = run(terms)
     return Review(
         agreement=agreement.metadata.name,
         title=agreement.metadata.title,
@@ -90,8 +137,12 @@ def _review(agreement: Agreement, make: Callable[[MetricRef], Measured]) -> Revi
         classification=classify(reported, weight),
         weight=weight,
         user_reported_weight=reported,
-        objectives=tuple(in_words(item, metric, agreement.window) for item, metric in made),
+        objectives=tuple(in_words(item.objective, item.metric, agreement.window) for item in terms.promises),
         not_evaluated=not_evaluated(agreement),
+        incentives=incentives(terms),
+        chances=chances(terms),
+        remarks=remarks,
+        lints=lints,
     )
 
 

@@ -14,6 +14,7 @@ from xlakit.model import Agreement, CalendarSpec, SurveyTerms
 from xlakit.model.clauses import Settlement
 from xlakit.review.against_catalogue import catalogue_faults
 from xlakit.review.known import measured
+from xlakit.review.scoring_clause import scoring_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,6 +77,7 @@ def _outside(tree: Node, within: Mapping[str, MetricEntry]) -> Iterator[Fault]:
     """Find what only the catalogue and the calendars of the world can tell."""
     terms = _terms(tree)
     yield from catalogue_faults(tree, within, lambda ref: measured(ref, terms, within))
+    yield from scoring_faults(tree, terms, within)
     yield from _calendars(tree)
 
 

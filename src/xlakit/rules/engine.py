@@ -8,7 +8,8 @@ from xlakit.errors import MeasureError, message, near_miss
 from xlakit.facts.signals import SIGNALS
 from xlakit.model import RuleReport
 from xlakit.rules.every import RULES
-from xlakit.rules.rule import Clear, NotApplicable
+from xlakit.rules.rule import Clear, NotApplicable, Rule, own_rule
+from xlakit.rules.watching import agreed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,38 +18,84 @@ if TYPE_CHECKING:
     from xlakit.model import Agreement, Finding
     from xlakit.model.finding import Section
     from xlakit.rules.case import Case
-    from xlakit.rules.rule import Rule
+
+    Chosen = str | Rule | Iterable[str | Rule] | None
 
 _LOUDEST = ("severe", "warning", "info")
 
 
-def catalogue() -> tuple[Rule, ...]:
-    """Return every rule, by code.
+def catalogue(agreement: Agreement | None = None) -> tuple[Rule, ...]:
+    """Return every rule that is built in, by code; with an agreement, also the rules that its parties wrote.
 
     Examples
     --------
     >>> [rule.code for rule in catalogue()][:2]
     ['XLA101', 'XLA102']
     """
-    return tuple(sorted(RULES, key=lambda rule: rule.code))
+    own = () if agreement is None else agreed(agreement)
+    return tuple(sorted((*RULES, *own), key=lambda rule: rule.code))
 
 
-def select(codes: Iterable[str] | None) -> tuple[Rule, ...]:
-    """Return the rules of these codes, or all of them.
+def select(chosen: Chosen = None, agreement: Agreement | None = None) -> tuple[Rule, ...]:
+    """Return the rules to run.
+
+    Parameters
+    ----------
+    chosen
+        Nothing: all of `catalogue`. Else exactly these, in this order: codes of the catalogue (or of the
+        agreement's own rules), rules of one's own, or both mixed. ``catalogue(agreement) + (mine,)`` runs one
+        beside all others.
+    agreement
+        Its own rules can be named, and are among "all".
 
     Raises
     ------
     MeasureError
-        A code is not known.
+        A code is not known or is reserved, or two rules have one code.
     """
-    known = {rule.code: rule for rule in catalogue()}
-    if codes is None:
-        return tuple(known.values())
-    wanted = list(codes)
-    for code in wanted:
-        if code not in known:
-            raise MeasureError(message("rules", "no such rule", got=code, hint=near_miss(code, known)))
-    return tuple(known[code] for code in dict.fromkeys(wanted))
+    known = catalogue(agreement)
+    by_code: dict[str, Rule] = {}
+    for rule in known:
+        _claim(by_code, rule)
+    if chosen is None:
+        return known
+    listed: list[object] = [chosen] if isinstance(chosen, str | Rule) else list(chosen)
+    found: dict[str, Rule] = {}
+    for item in listed:
+        if not isinstance(item, str | Rule):
+            hint = "a code, a function under @rule, or a watch(…)"
+            raise MeasureError(message("rules", "one of them is no rule", got=repr(item), hint=hint))
+        rule = of_code(item, by_code.values()) if isinstance(item, str) else item
+        _claim(found, rule if rule in known else own_rule(rule))
+    return tuple(found.values())
+
+
+def of_code(code: str, rules: Iterable[Rule]) -> Rule:
+    """Return the rule of that code.
+
+    Raises
+    ------
+    MeasureError
+        None of `rules` has it.
+    """
+    by_code = {rule.code: rule for rule in rules}
+    if code not in by_code:
+        # Codes differ by a digit or two, so the place of a slip tells more than the letters do.
+        slips = [known for known in sorted(by_code) if _differs_in_one_place(code, known)]
+        hint = f"did you mean {slips[0]!r}?" if slips else near_miss(code, by_code)
+        raise MeasureError(message("rules", "no such rule", got=code, hint=hint))
+    return by_code[code]
+
+
+def _differs_in_one_place(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _claim(taken: dict[str, Rule], rule: Rule) -> None:
+    """Take the code of `rule`, unless another rule has it."""
+    if taken.setdefault(rule.code, rule) != rule:
+        hint = "give one of them another code"
+        raise MeasureError(message(f"rule {rule.code}", "two rules have this code", hint=hint))
 
 
 def run(rules: Iterable[Rule], case: Case) -> tuple[tuple[Finding, ...], tuple[RuleReport, ...]]:
@@ -80,8 +127,15 @@ def _lacking(rule: Rule, case: Case) -> NotApplicable | None:
     return NotApplicable(f"needs {'; '.join(SIGNALS[name].needs for name in missing)}") if missing else None
 
 
-def explain(code: str) -> str:
+def explain(rule: str | Rule, agreement: Agreement | None = None) -> str:
     """Return the page of a rule: what it flags, why it matters, how it is computed, false alarms, what to do.
+
+    Parameters
+    ----------
+    rule
+        A code, or a rule of one's own.
+    agreement
+        Its own rules can be named.
 
     Raises
     ------
@@ -93,7 +147,7 @@ def explain(code: str) -> str:
     >>> print(explain("XLA402").splitlines()[0])
     XLA402, reopen bands: how much of the work was not finished.
     """
-    return select([code])[0].page
+    return select([rule], agreement)[0].page.strip()
 
 
 def wanted(rules: Iterable[Rule], agreement: Agreement) -> dict[str, Metric]:

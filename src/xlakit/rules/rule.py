@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
+
+from xlakit.errors import MeasureError, message, near_miss
+from xlakit.facts.signals import SIGNALS
+from xlakit.model.finding import Severity
+from xlakit.model.rule_terms import code_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xlakit.metrics import Metric
     from xlakit.model import Agreement, Finding
-    from xlakit.model.finding import Severity
     from xlakit.rules.case import Case
 
 
@@ -64,3 +68,31 @@ class Rule:
     by_segment: bool = False
     cuts: tuple[str, ...] = ()
     signals: tuple[str, ...] = ()
+
+
+def own_rule(rule: Rule) -> Rule:
+    """Return `rule`, once it is fit to stand beside the catalogue's.
+
+    Raises
+    ------
+    MeasureError
+        Its code is reserved or is none, its title is empty, its severity is none, or it asks for a signal that
+        does not exist.
+    """
+    where = f"rule {rule.code}"
+    fault = code_fault(rule.code)
+    if fault is not None:
+        raise MeasureError(message("rule", fault, got=rule.code, hint="give it a code such as OWN001"))
+    if not rule.title:
+        raise MeasureError(message(where, "has no title"))
+    known = get_args(Severity)
+    if rule.severity not in known:
+        raise MeasureError(
+            message(
+                where, "no such severity", got=str(rule.severity), hint=near_miss(str(rule.severity), known)
+            )
+        )
+    for name in rule.signals:
+        if name not in SIGNALS:
+            raise MeasureError(message(where, "no such signal", got=name, hint=near_miss(name, SIGNALS)))
+    return rule

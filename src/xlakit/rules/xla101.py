@@ -6,10 +6,15 @@ What it flags
 Why it matters
     The provider is paid and praised for targets that do not serve the people they were meant for.
 How it is computed
-    The contract decides what is green: every measured efficiency objective with weight at or above expected. The
-    inside is red when the one-sided 95 % bound of a user-reported objective's own interval lies beyond expected:
-    CONFIRMED after Holm's adjustment over that window's user-reported objectives, SUSPECTED before it. A point
-    value alone, or reopens and repeat contacts alone, give POSSIBLE: shown as a class, never raised.
+    The contract decides what is green: every measured efficiency objective with weight at or above expected, and a
+    user-reported objective is red when it is below expected. How sure that is has classes. CONFIRMED, where ten or more
+    segments of one column were measured in one window: by empirical Bayes. All segments together say how far
+    segments differ; those most probably below expected are called, so many that at most 10 % of them are expected to be
+    called wrongly, whatever the shape of the prior. CONFIRMED elsewhere, and for the contract as a whole: the
+    one-sided 95 % bound of the objective's own interval lies beyond expected, after Holm's adjustment over that
+    window's user-reported objectives. SUSPECTED: that bound, unadjusted. A point value alone, or reopens and repeat
+    contacts alone, give POSSIBLE: shown as a class, never raised. Severe: below the minimum; where none was agreed,
+    when the shortfall (as a part of the scale) times the resolved tickets reaches 100 tickets.
 False alarms
     Few answers, or answers from one unhappy corner of the desk: read the response rate beside the figure.
 What to do
@@ -22,7 +27,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xlakit.model import Evidence, Finding
+from xlakit.rules.effect import span
 from xlakit.rules.rule import Clear, NotApplicable, Rule
+from xlakit.rules.shade_scan import heard
 from xlakit.rules.words import named, phrase
 from xlakit.scoring import sides
 
@@ -32,6 +39,8 @@ if TYPE_CHECKING:
     from xlakit.scoring import Sides
 
 CODE = "XLA101"
+GRAVE = 100
+"""Tickets that a shortfall has to amount to, to be severe where no minimum was agreed."""
 
 
 def check(case: Case) -> tuple[Finding, ...] | Clear | NotApplicable:
@@ -56,23 +65,42 @@ def check(case: Case) -> tuple[Finding, ...] | Clear | NotApplicable:
 
 
 def _finding(case: Case, shade: ShadeOf, both: Sides) -> Finding:
-    worst = min(both.missed, key=lambda item: item.margin if item.margin is not None else 0.0)
+    missed = tuple(item for item in heard(both) if item.outcome.kept is False)
+    worst = min(missed, key=lambda item: item.margin if item.margin is not None else 0.0)
     where = named(shade.segment) or "the whole desk"
     outside = "every efficiency target was met"
-    inside = "; ".join(phrase(item) for item in both.missed)
+    inside = "; ".join(phrase(item) for item in missed)
     sure = "confirmed" if shade.shade == "CONFIRMED" else "suspected"
+    weights = {item.objective: _weight(case, item) for item in missed}
+    grave = any(item.levels.minimum is None and (weights[item.objective] or 0) >= GRAVE for item in missed)
     return Finding(
         code=CODE,
-        severity="severe" if shade.severe else "warning",
+        severity="severe" if shade.severe or grave else "warning",
         title=f"watermelon, {sure}",
-        message=f"{shade.window.label}, {where}: {outside}, yet {inside}.{_why(both)}",
+        message=f"{shade.window.label}, {where}: {outside}, yet {inside}.{_why(both)}"
+        f" {sure.capitalize()} {shade.reason}.",
         objective=worst.objective,
         segment=shade.segment,
         window=shade.window,
-        evidence=tuple(_evidence(item) for item in (*both.missed, *both.efficiency, *both.observed)),
+        evidence=(
+            *(_evidence(item) for item in (*missed, *both.efficiency, *both.observed)),
+            *(
+                Evidence(what=f"tickets that the shortfall of {item.title} amounts to", value=weight)
+                for item in missed
+                if (weight := weights[item.objective])
+            ),
+        ),
         tickets_affected=case.resolved(worst) or None,
         advice=_advice(both),
     )
+
+
+def _weight(case: Case, item: Judgement) -> int | None:
+    """Return the shortfall, as a part of the scale, times the resolved tickets; None on an open scale."""
+    width = span(case.metrics[item.objective.split("/", 1)[0]])
+    if width is None or item.margin is None:
+        return None
+    return round(-item.margin / width * case.resolved(item))
 
 
 def _why(both: Sides) -> str:

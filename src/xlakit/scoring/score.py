@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from xlakit.model import Judgement, Outcome, Score, ScoreLine, Window, WindowScore
+from xlakit.model import Framing, Judgement, Outcome, Score, ScoreLine, Scoring, Window, WindowScore
+from xlakit.scoring.gradient import incentive, points_of
+from xlakit.scoring.indices import negativity_ratio
+from xlakit.scoring.points import points_score
+from xlakit.scoring.reach import excellence, shortfall
+from xlakit.scoring.two_sides import attained, mean_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-Method = Literal["deduct", "earn", "net"]
+    from xlakit.model.scoring_terms import Method
+    from xlakit.scoring.points import Events
+
 HALF = Fraction(1, 2)
+START: dict[Method, int] = {"deduct": 100, "earn": 0, "net": 50}
 
 
-def score(judgements: Iterable[Judgement], method: Method) -> Score:
+def score(judgements: Iterable[Judgement], scoring: Method | Scoring, events: Events | None = None) -> Score:
     """Return the score over all finished windows, and window by window.
 
     Higher is better, 0 to 100. Per objective the shortfall s is 0 at the expected level or better and 1 at the
@@ -27,57 +36,101 @@ def score(judgements: Iterable[Judgement], method: Method) -> Score:
     ----------
     judgements
         Of the whole, not of segments; parts of an ``each`` objective share its weight equally.
-    method
-        ``deduct``, ``earn`` or ``net``.
+    scoring
+        The clause of the agreement, or its method: ``deduct``, ``earn`` or ``net``.
+    events
+        For a score of points: how many events of each line there were in each window (`points_events`). Without
+        them a score of points has no value.
 
     Examples
     --------
     >>> score([], "net").value is None
     True
     """
+    method = scoring.method if isinstance(scoring, Scoring) else scoring
     by_window: dict[Window, list[Judgement]] = {}
     for item in judgements:
         if item.outcome is not Outcome.IN_PROGRESS and item.weight > 0:
             by_window.setdefault(item.window, []).append(item)
-    windows = tuple(
-        _window(window, by_window[window], method)
-        for window in sorted(by_window, key=lambda window: (window.end, window.end - window.start))
+    windows = sorted(by_window, key=lambda window: (window.end, window.end - window.start))
+    if method == "points":
+        if not isinstance(scoring, Scoring) or events is None:
+            return Score(method="points", value=None)
+        scored = [
+            points_score(scoring, events[window], window)
+            for window in sorted(events, key=lambda window: (window.end, window.end - window.start))
+        ]
+        return _whole("points", [(item, Fraction(1)) for item in scored])
+    return _whole(method, [_window(window, by_window[window], method) for window in windows])
+
+
+def _whole(method: Method, scored: Sequence[tuple[WindowScore, Fraction]]) -> Score:
+    windows = tuple(item for item, _ in scored)
+    value = _mean(scored, lambda item: item.value)
+    latest = {_kind(item.window): item for item in windows if item.value is not None}
+    points = [line.points for item in windows for line in item.point_lines if line.points is not None]
+    lines = [line for item in windows for line in item.lines]
+    return Score(
+        method=method,
+        value=value,
+        by_window=windows,
+        framing=_framing(scored),
+        gradient=tuple(part for item in latest.values() for part in item.gradient),
+        balance=mean_of(item.balance for item in windows),
+        negativity_ratio=negativity_ratio(
+            points
+            if method == "points"
+            else [
+                change
+                for line in lines
+                for change in (-line.weight * line.shortfall, line.weight * line.excellence)
+            ]
+        ),
     )
-    values = [item.value for item in windows if item.value is not None]
-    return Score(method=method, value=sum(values) / len(values) if values else None, by_window=windows)
 
 
-def shortfall(judgement: Judgement) -> Fraction | None:
-    """Return how far a judgement fell short of expected, 0 to 1; None where it was not measured."""
-    value = judgement.estimate.exact
-    if judgement.outcome.kept is None:
+def _framing(scored: Sequence[tuple[WindowScore, Fraction]]) -> Framing | None:
+    deduct, earn, net = (
+        _mean(scored, lambda item, name=name: getattr(item.framing, name, None))  # type: ignore[misc]
+        for name in ("deduct", "earn", "net")
+    )
+    if deduct is None or earn is None or net is None:
         return None
-    if value is None or judgement.outcome.kept:
-        return Fraction(0) if judgement.outcome.kept else Fraction(1)
-    expected, minimum = judgement.levels.expected, judgement.levels.minimum
-    if minimum is None or minimum.exact == expected.exact:
-        return Fraction(1)
-    return _clamp((expected.exact - value) / (expected.exact - minimum.exact))
+    return Framing(deduct=deduct, earn=earn, net=net, gap=deduct - earn)
 
 
-def excellence(judgement: Judgement) -> Fraction | None:
-    """Return how far a judgement rose above expected towards stretch, 0 to 1; None where it was not measured."""
-    value = judgement.estimate.exact
-    if judgement.outcome.kept is None:
+def _mean(
+    scored: Sequence[tuple[WindowScore, Fraction]], of: Callable[[WindowScore], float | None]
+) -> float | None:
+    """Return the mean over windows of each kind, weighted by the weight that is judged in that kind of window.
+
+    So a quarterly objective of weight 40 has its 40 beside monthly ones, though months are three times as many.
+    None below half of the weight.
+    """
+    kinds: dict[str, list[tuple[float | None, Fraction]]] = {}
+    for item, weight in scored:
+        kinds.setdefault(_kind(item.window), []).append((of(item), weight))
+    whole, found = Fraction(0), []
+    for windows in kinds.values():
+        weight = sum((weight for _, weight in windows), Fraction(0)) / len(windows)
+        whole += weight
+        if values := [value for value, _ in windows if value is not None]:
+            found.append((weight, sum(values) / len(values)))
+    known = sum((weight for weight, _ in found), Fraction(0))
+    if not known or known < whole * HALF:
         return None
-    expected, stretch = judgement.levels.expected, judgement.levels.stretch
-    if value is None or stretch is None or stretch.exact == expected.exact or not judgement.outcome.kept:
-        return Fraction(0)
-    if judgement.outcome is Outcome.EXCEEDED:
-        return Fraction(1)
-    return _clamp((value - expected.exact) / (stretch.exact - expected.exact))
+    if len(found) == 1:
+        return found[0][1]
+    return sum(float(weight / known) * mean for weight, mean in found)
 
 
-def _clamp(value: Fraction) -> Fraction:
-    return min(max(value, Fraction(0)), Fraction(1))
+def _kind(window: Window) -> str:
+    """Return what kind of window it is: labels of one kind are alike but for their digits."""
+    return re.sub(r"[0-9]", "0", window.label)
 
 
-def _window(window: Window, judgements: Sequence[Judgement], method: Method) -> WindowScore:
+def _window(window: Window, judgements: Sequence[Judgement], method: Method) -> tuple[WindowScore, Fraction]:
+    """Return the score of one window, and the weight that is judged in it."""
     weights = _weights(judgements)
     whole = sum(weights, Fraction(0))
     measured = [
@@ -88,18 +141,18 @@ def _window(window: Window, judgements: Sequence[Judgement], method: Method) -> 
     known = sum((weight for _, weight, _, _ in measured), Fraction(0))
     share = known / whole if whole else Fraction(0)
     if not known or share < HALF:
-        return WindowScore(window=window, value=None, measured_weight=float(share))
-    lines = []
-    value = {"deduct": Fraction(100), "earn": Fraction(0), "net": Fraction(50)}[method]
-    for item, weight, short, rise in measured:
-        part = weight / known
-        points = {
-            "deduct": -100 * part * short,
-            "earn": 100 * part * rise,
-            "net": 50 * part * (rise - short),
-        }[method]
-        value += points
-        lines.append(
+        return WindowScore(window=window, value=None, measured_weight=float(share)), whole
+    parts = [(item, weight / known, short, rise) for item, weight, short, rise in measured]
+    lines = [
+        (item, part, short, rise, points_of(method, part, short, rise)) for item, part, short, rise in parts
+    ]
+    normalised = {item.objective: part for item, part, _, _ in parts}
+    found = WindowScore(
+        window=window,
+        value=float(START[method] + sum((points for *_, points in lines), Fraction(0))),
+        measured_weight=float(share),
+        start=float(START[method]),
+        lines=tuple(
             ScoreLine(
                 objective=item.objective,
                 weight=float(part),
@@ -107,8 +160,20 @@ def _window(window: Window, judgements: Sequence[Judgement], method: Method) -> 
                 excellence=float(rise),
                 points=float(points),
             )
-        )
-    return WindowScore(window=window, value=float(value), measured_weight=float(share), lines=tuple(lines))
+            for item, part, short, rise, points in lines
+        ),
+        framing=_framings([(part, short, rise) for _, part, short, rise in parts]),
+        gradient=tuple(incentive(item, normalised.get(item.objective), method) for item in judgements),
+        balance=attained([(item.kind, part, short) for item, part, short, _ in parts]),
+    )
+    return found, whole
+
+
+def _framings(parts: Sequence[tuple[Fraction, Fraction, Fraction]]) -> Framing:
+    lost = sum((part * short for part, short, _ in parts), Fraction(0))
+    won = sum((part * rise for part, _, rise in parts), Fraction(0))
+    deduct, earn, net = 100 * (1 - lost), 100 * won, 50 + 50 * (won - lost)
+    return Framing(deduct=float(deduct), earn=float(earn), net=float(net), gap=float(deduct - earn))
 
 
 def _weights(judgements: Sequence[Judgement]) -> list[Fraction]:

@@ -39,7 +39,7 @@ def one_sided(level: float) -> float:
     >>> proportion(171, 200, level=one_sided(0.95)).high < proportion(171, 200).high
     True
     """
-    if not 0.5 < level < 1:  # noqa: PLR2004 - a bound at one half is the estimate itself
+    if not 0.5 < arguments.number("level", level) < 1:  # noqa: PLR2004 - a bound at one half is the estimate itself
         raise DataError(
             message("level", "of a one-sided bound lies strictly between 0.5 and 1", got=repr(level))
         )
@@ -67,7 +67,7 @@ def p_below(successes: int, count: int, target: Fraction | Decimal | float) -> f
     k, n = arguments.count("p_below.successes", successes), arguments.count("p_below.count", count)
     if k > n:
         raise DataError(message("p_below.successes", f"must not be more than the count {n}", got=str(k)))
-    if not 0 <= target <= 1:
+    if not 0 <= arguments.number("p_below.target", target) <= 1:
         raise DataError(message("p_below.target", "must lie between 0 and 1", got=str(target)))
     return float(special.bdtr(k, n, float(target))) if n else None
 

@@ -153,7 +153,7 @@ def _saved(rows: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _permutation_p(centred: NDArray[np.float64], statistic: float, seed: int, permutations: int) -> float:
     """Return how often the values in a random order split as well as they do."""
-    draw = np.random.Generator(np.random.PCG64(seed))
+    draw = np.random.Generator(np.random.PCG64(arguments.count("change_point.seed", seed)))
     as_good, done = 0, 0
     batch = max(1, CELLS // len(centred))
     while done < permutations:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from xlakit.errors import DataError, message
-from xlakit.stats import series
+from xlakit.stats import arguments, series
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -42,7 +42,7 @@ def complete_cases(
     """Return the complete rows, refusing too few of them."""
     columns = _columns(where, attributes)
     last = series.floats(f"{where}.outcome", outcome)
-    labels = [None] * len(last) if clusters is None else list(clusters)
+    labels = [None] * len(last) if clusters is None else arguments.each(f"{where}.clusters", clusters)
     lengths = {len(last), len(labels), *(len(column) for column in columns.values())}
     if len(lengths) > 1 or not columns:
         raise DataError(

@@ -158,7 +158,7 @@ def drivers(
         np.concatenate([[len(table)], table.sum(axis=0), (table.T @ table).ravel()])[None]
     )
     weights = driver_samples.decomposed(joint, method)[0]
-    found = driver_samples.bootstrap(cases, table, method, draws, seed)
+    found = driver_samples.bootstrap(cases, table, method, draws, arguments.count("drivers.seed", seed))
     r2, tails = float(weights.sum()), [(1 - level) / 2, (1 + level) / 2]
     totals = found.sum(axis=1, keepdims=True)
     shares = found[totals[:, 0] > driver_samples.FLAT] / totals[totals[:, 0] > driver_samples.FLAT]

@@ -141,8 +141,8 @@ def empirical_bayes_normal(
     0.0
     """
     level = arguments.confidence(level)
-    y = np.array([float(value) for value in values], dtype=np.float64)
-    s = np.array([float(error) for error in errors], dtype=np.float64)
+    y = np.array(arguments.numbers("empirical_bayes_normal.values", values), dtype=np.float64)
+    s = np.array(arguments.numbers("empirical_bayes_normal.errors", errors), dtype=np.float64)
     n = np.zeros(len(y), dtype=np.int64)
     if counts is not None:
         n = np.array(arguments.wholes("empirical_bayes_normal.counts", counts), dtype=np.int64)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xlakit.errors import DataError, message
+from xlakit.stats import arguments
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -46,7 +47,7 @@ def unequal_freedom(sizes: ArrayLike) -> float:
     >>> round(unequal_freedom([40, 1, 1, 1, 1, 1]), 2), round(unequal_freedom([3, 8]), 9)
     (1.0, 1.0)
     """
-    given = np.sort(np.asarray(sizes, dtype=np.float64))
+    given = np.sort(arguments.column("unequal_freedom.sizes", sizes).astype(np.float64))
     if given.size < 2 or not (np.isfinite(given) & (given > 0)).all():  # noqa: PLR2004 - no spread within one
         raise DataError(
             message("unequal_freedom.sizes", "must be two or more positive numbers", got=str(given.tolist()))

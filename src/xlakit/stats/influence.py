@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, SupportsFloat
 import numpy as np
 from scipy import special
 
+from xlakit.errors import DataError, message
 from xlakit.stats import arguments
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def half_width(
     True
     """
     level = arguments.confidence(level)
-    moved = np.asarray(list(influences), dtype=np.float64)
+    moved = arguments.column("half_width.influences", influences).astype(np.float64)
+    if freedom is not None and not arguments.number("half_width.freedom", freedom) > 0:
+        raise DataError(message("half_width.freedom", "must be above 0", got=repr(freedom)))
     moved = moved[~np.isnan(moved)]
     groups = moved.size
     if groups < 2:  # noqa: PLR2004 - one group has no spread

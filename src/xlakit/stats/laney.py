@@ -66,7 +66,7 @@ def counts(where: str, values: Iterable[Any]) -> list[int | None]:
         None
         if value is None or (isinstance(value, float) and math.isnan(value))
         else arguments.count(where, value)
-        for value in values
+        for value in arguments.each(where, values)
     ]
 
 

@@ -58,7 +58,7 @@ def mean_from_sums(
     n = arguments.count("mean_from_sums.count", count)
     total = arguments.whole("mean_from_sums.total", total)
     squares = arguments.count("mean_from_sums.squares", squares)
-    level = arguments.confidence(level)
+    level, quantum = arguments.confidence(level), arguments.unit("mean_from_sums", quantum)
     spread = n * squares - total * total
     if spread < 0 or (n == 0 and squares > 0):
         raise DataError(
@@ -113,11 +113,11 @@ def mean(values: Iterable[SupportsFloat | None], *, level: float = 0.95) -> Esti
     >>> mean([]).value is None, mean([4.5]).low is None
     (True, True)
     """
-    known = [value for value in values if value is not None]
+    known = [value for value in arguments.each("mean.values", values) if value is not None]
     try:
         whole = [operator.index(cast("SupportsIndex", value)) for value in known]
     except TypeError:
-        return _mean_of_floats([float(value) for value in known], arguments.confidence(level))
+        return _mean_of_floats(arguments.numbers("mean.values", known), arguments.confidence(level))
     return mean_from_sums(len(whole), sum(whole), sum(value * value for value in whole), level=level)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy import stats
 
 from xlakit.errors import DataError, message
+from xlakit.stats import arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,7 @@ def benjamini_hochberg(p_values: Sequence[float]) -> tuple[float, ...]:
 
 
 def _p_values(p_values: Sequence[float]) -> NDArray[np.float64]:
-    values = np.asarray(p_values, dtype=np.float64)
+    values = arguments.column("p_values", p_values).astype(np.float64)
     wrong = ~((values >= 0) & (values <= 1))
     if wrong.any():
         raise DataError(message("p_values", "must lie between 0 and 1", got=str(values[wrong][0])))

@@ -56,11 +56,12 @@ def percentile(values: Iterable[SupportsFloat | None], percent: float, *, level:
     (True, True)
     """
     level = arguments.confidence(level)
-    if not 0 < percent < 100:  # noqa: PLR2004 - per cent
+    if not 0 < arguments.number("percentile.percent", percent) < 100:  # noqa: PLR2004 - per cent
         raise DataError(
             message("percentile.percent", "must lie strictly between 0 and 100", got=repr(percent))
         )
-    known = np.sort(np.array([float(value) for value in values if value is not None], dtype=np.float64))
+    given = [value for value in arguments.each("percentile.values", values) if value is not None]
+    known = np.sort(np.array(arguments.numbers("percentile.values", given), dtype=np.float64))
     if not np.isfinite(known).all():
         raise DataError(message("percentile.values", "must be finite", hint="pass None for unknown"))
     n = len(known)
@@ -96,12 +97,27 @@ def order_ranks(count: int, share: float, *, level: float = 0.95) -> tuple[int |
         The largest l with ``P(B ≤ l - 1) ≤ alpha/2`` and the smallest u with ``P(B ≥ u) ≤ alpha/2``, B binomial
         of count and share; None where no rank is sure enough.
 
+    Raises
+    ------
+    DataError
+        No value, or a share that is none.
+
     Examples
     --------
     >>> order_ranks(10, 0.5), order_ranks(20, 0.9), order_ranks(1, 0.5)
     ((2, 9), (15, None), (None, None))
     """
     tail = (1 - arguments.confidence(level)) / 2
+    count = arguments.count("order_ranks.count", count)
+    if not (count and 0 < arguments.number("order_ranks.share", share) < 1):
+        raise DataError(
+            message(
+                "order_ranks",
+                "needs a value, and a share strictly between 0 and 1",
+                got=f"{count} values, {share!r}",
+                hint="0.9 for the 90th percentile",
+            )
+        )
     # Ranks near the binomial quantiles; the exact tails decide among them.
     low_at = int(stats.binom.ppf(tail, count, share))
     low = np.arange(max(1, low_at - 2), min(count, low_at + 3) + 1)

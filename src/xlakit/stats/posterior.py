@@ -188,10 +188,13 @@ def posterior_fdr(probabilities: Sequence[float | None], *, rate: float = 0.1) -
     >>> posterior_fdr([0.2, None])
     Selection(segments=(), expected_false=None)
     """
-    if not 0 <= rate <= 1:
+    if not 0 <= arguments.number("posterior_fdr.rate", rate) <= 1:
         raise DataError(message("posterior_fdr.rate", "must lie between 0 and 1", got=repr(rate)))
+    probabilities = arguments.each("posterior_fdr.probabilities", probabilities)
     known = [index for index, each in enumerate(probabilities) if each is not None]
-    chances = np.array([probabilities[index] for index in known], dtype=np.float64)
+    chances = arguments.column(
+        "posterior_fdr.probabilities", [probabilities[index] for index in known]
+    ).astype(np.float64)
     wrong = ~((chances >= 0) & (chances <= 1))
     if wrong.any():
         raise DataError(

@@ -89,7 +89,7 @@ def promise_power(
     tickets = arguments.count("promise_power.count", count)
     if tickets == 0:
         raise DataError(message("promise_power.count", "must be at least 1", got="0"))
-    if not 0 <= correlation < 1:
+    if not 0 <= arguments.number("promise_power.correlation", correlation) < 1:
         raise DataError(
             message("promise_power.correlation", "must lie from 0 to below 1", got=repr(correlation))
         )
@@ -142,7 +142,7 @@ def promise_count(
     goal, below = _shares(level, worse, "promise_count")
     if not goal > below:
         raise DataError(message("promise_count.worse", "must be above 0", got=str(worse)))
-    if not 0 < power < 1:
+    if not 0 < arguments.number("promise_count.power", power) < 1:
         raise DataError(message("promise_count.power", "must lie strictly between 0 and 1", got=repr(power)))
     high, low = float(goal), float(below)
     distance = special.rel_entr(high, low) + special.rel_entr(1 - high, 1 - low)

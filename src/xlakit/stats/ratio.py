@@ -78,6 +78,7 @@ def ratio(
     """
     level, method = arguments.confidence(level), arguments.one_of("ratio.variance", variance, VARIANCES)
     tops, bottoms = _column("ratio.numerators", numerators), _column("ratio.denominators", denominators)
+    clusters = None if clusters is None else arguments.each("ratio.clusters", clusters)
     if len(tops) != len(bottoms) or (clusters is not None and len(clusters) != len(tops)):
         raise DataError(
             message("ratio", "needs columns of one length", got=f"{len(tops)} and {len(bottoms)}")
@@ -87,6 +88,7 @@ def ratio(
     below = _sum(bottoms)
     if below == 0:
         return Estimate.nothing(level=level, method=method)
+    quantum = arguments.unit("ratio", quantum)
     above, worth = _sum(tops), float(quantum)
     value = above / below
     by_cluster = _by_cluster(tops, clusters), _by_cluster(bottoms, clusters)
@@ -125,7 +127,7 @@ def _half_width(
 
 
 def _column(where: str, values: ArrayLike) -> NDArray[np.int64] | NDArray[np.float64]:
-    column = np.asarray(values)
+    column = arguments.column(where, values)
     if column.dtype.kind in "iub":
         return column.astype(np.int64)
     column = column.astype(np.float64)

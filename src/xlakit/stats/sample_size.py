@@ -43,9 +43,9 @@ def sample_size(
     >>> sample_size(0.05, population=1)
     1
     """
-    if not half_width > 0:
+    if not arguments.number("sample_size.half_width", half_width) > 0:
         raise DataError(message("sample_size.half_width", "must be positive", got=repr(half_width)))
-    if not variance >= 0:
+    if not arguments.number("sample_size.variance", variance) >= 0:
         raise DataError(message("sample_size.variance", "must not be negative", got=repr(variance)))
     needed = float(special.ndtri((1 + arguments.confidence(level)) / 2)) ** 2 * variance / half_width**2
     if population is not None:

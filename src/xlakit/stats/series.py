@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Rational
+from numbers import Integral, Rational
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xlakit.errors import DataError, message
+from xlakit.stats import arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def exact(where: str, values: Iterable[Any]) -> list[Fraction | None]:
     """Return each value as the fraction that it is, None where it is None or NaN."""
-    return [fraction(where, value) for value in values]
+    return [fraction(where, value) for value in arguments.each(where, values)]
 
 
 def fraction(where: str, value: Any) -> Fraction | None:  # noqa: ANN401 - whatever the caller passed is judged here
@@ -28,6 +29,8 @@ def fraction(where: str, value: Any) -> Fraction | None:  # noqa: ANN401 - whate
         return None
     if isinstance(value, str):
         raise _no_number(where, value)
+    if isinstance(value, Integral):
+        return Fraction(int(value))  # numpy's whole numbers would overflow
     try:
         number = value if isinstance(value, (Rational, Decimal)) else float(value)
         return None if number != number else Fraction(number)  # noqa: PLR0124 - only NaN differs from itself
@@ -37,7 +40,10 @@ def fraction(where: str, value: Any) -> Fraction | None:  # noqa: ANN401 - whate
 
 def floats(where: str, values: Any) -> NDArray[np.float64]:  # noqa: ANN401 - whatever the caller passed is judged here
     """Return `values` as one column of floats, NaN where nothing is known."""
-    column = np.asarray(values)
+    try:
+        column = np.asarray(values if hasattr(values, "__array__") else arguments.each(where, values))
+    except ValueError:
+        raise _no_number(where, values) from None
     if column.ndim != 1:
         raise DataError(message(where, "must be one column of numbers", got=f"{column.ndim} dimensions"))
     if column.dtype.kind in "iufb":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,7 @@ from xlakit.errors import DataError, message
 from xlakit.stats import arguments, mantel_haenszel
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable
 
 
 class Pair(NamedTuple):
@@ -135,6 +136,10 @@ def simpson(
 
 def _counts(where: str, group: Mapping[Hashable, tuple[int, int]]) -> dict[Hashable, tuple[int, int]]:
     """Return the successes and the count of each stratum."""
+    if not isinstance(group, Mapping):
+        raise DataError(
+            message(where, "must be counts by stratum", got=repr(group), hint="{'easy': (900, 950), …}")
+        )
     found = {}
     for name, pair in group.items():
         try:

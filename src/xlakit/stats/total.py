@@ -63,6 +63,7 @@ def total(
     method = "poisson" if plain else "compound_poisson"
     if n == 0:
         return Estimate.nothing(level=level, method=method)
+    quantum = arguments.unit("total", quantum)
     tail, worth = (1 - level) / 2, float(quantum)
     if plain:
         low = float(special.chdtri(2 * above, 1 - tail)) / 2 * worth if above else 0.0

@@ -14,7 +14,10 @@ import pytest
 from cli_pipeline import run
 
 from xlakit.cli import main
-from xlakit.model import Value
+from xlakit.model import RuleReport, Value
+from xlakit.review.chance import Chance
+from xlakit.review.incentives import Incentives
+from xlakit.review.lints import Remark
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +40,10 @@ class Reviewed(Value):
     user_reported_weight: Decimal = Decimal(60)
     objectives: tuple[str, ...] = ("happy: CSAT at least 85%",)
     not_evaluated: tuple[str, ...] = ("commercials: nothing is settled",)
+    incentives: Incentives = Incentives()
+    chances: tuple[Chance, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    lints: tuple[RuleReport, ...] = ()
 
 
 def test_the_first_page_names_every_command_and_exit_code() -> None:

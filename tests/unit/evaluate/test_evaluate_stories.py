@@ -121,8 +121,13 @@ def test_a_caller_can_ask_to_be_told_by_an_error() -> None:
 
 
 def test_findings_on_answers_name_no_ticket() -> None:
-    for finding in card("watermelon").findings:
-        assert finding.examples == ()
+    findings = card("watermelon").findings
+    on_answers = [
+        item for item in findings if item.code[:4] != "XLA4" or item.code in {"XLA409", "XLA415", "XLA417"}
+    ]
+    assert on_answers
+    assert all(item.examples == () for item in on_answers)
+    assert any(item.examples for item in findings if item not in on_answers)  # of operational records they do
 
 
 def test_the_realistic_agreement_is_judged_and_what_is_not_evaluated_is_named() -> None:

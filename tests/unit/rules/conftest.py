@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from xlakit.agreement import versions
+from xlakit.facts.signals import SignalTable
 from xlakit.metrics import Cell, Cube, Key
 from xlakit.model import Agreement
 from xlakit.rules import Case, catalogue, shades, wanted
@@ -40,24 +41,33 @@ def share(hits: int, count: int, **more: Any) -> Cell:
     return Cell(count=count, total=hits, squares=hits, **more)
 
 
-Sums = Mapping[tuple[str, int, str | None], Cell]
+Sums = Mapping[tuple[str, int, Any], Cell]
+Signals = Mapping[str, Sequence[Mapping[str, Any]]]
 MakeCase = Callable[..., Case]
 
 
 @pytest.fixture
 def make_case() -> MakeCase:
-    """Build a case from sums filed under (key, month, team); the whole is team None."""
+    """Build a case from sums filed under (key, month, team); the whole is team None.
 
-    def make(sums: Sums, *, as_of: datetime = datetime(2026, 7, 1, tzinfo=UTC), **changes: Any) -> Case:
+    In place of a team stands ``(column, value)`` where another column is cut by. Signals are rows by name; the number
+    of a month stands for its window there.
+    """
+
+    def make(
+        sums: Sums,
+        *,
+        as_of: datetime = datetime(2026, 7, 1, tzinfo=UTC),
+        signals: Signals | None = None,
+        columns: tuple[str, ...] = (),
+        **changes: Any,
+    ) -> Case:
         agreement = Agreement.model_validate(AGREEMENT | changes)
         (version,) = versions(agreement)
         spoken = [month for _, month, _ in sums]
         dates = (date(2026, min(spoken), 1), date(2026, max(spoken), 28))
         months = {window.start.month: window for window in windows_of(version, "month", dates)}
-        cells = {
-            Key(key, months[month], (("team", team),) if team else ()): cell
-            for (key, month, team), cell in sums.items()
-        }
+        cells = {Key(key, months[month], _segment(team)): cell for (key, month, team), cell in sums.items()}
         cube = Cube(as_of, cells)
         todo = tasks(version, dates)
         keys = frozenset(key.metric for key in cells)
@@ -72,10 +82,25 @@ def make_case() -> MakeCase:
             metrics={task.key: task.metric for task in todo} | probes,
             windows=tuple(window for window in months.values() if window.end <= as_of),
             measurable=keys,
+            signals={name: _table(rows, months) for name, rows in (signals or {}).items()},
+            columns=columns,
         )
         return replace(case, shades=shades(case))
 
     return make
+
+
+def _segment(part: str | tuple[str, str] | None) -> tuple[tuple[str, str], ...]:
+    if part is None:
+        return ()
+    return (("team", part),) if isinstance(part, str) else (part,)
+
+
+def _table(rows: Sequence[Mapping[str, Any]], months: Mapping[int, Any]) -> SignalTable:
+    """Rows of one signal, with windows in place of the numbers of months."""
+    columns = tuple(rows[0]) if rows else ()
+    named = [row | {"window": months.get(row["window"])} if "window" in row else row for row in rows]
+    return SignalTable(columns, tuple(tuple(row[name] for name in columns) for row in named))
 
 
 @pytest.fixture

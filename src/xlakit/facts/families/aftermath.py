@@ -20,18 +20,20 @@ LATER, LATEST = timedelta(days=30), timedelta(days=90)
 COLUMNS: Mapping[str, pl.DataType] = MappingProxyType(
     {"contact_later": pl.Boolean(), "csat_later": pl.Float64()}
 )
+MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "contact_later": "whether the requester opened a ticket, of the same category where the desk has them, 30 up "
+        "to 90 days after the first resolution; null before these are over, and where requester or category is "
+        "unknown",
+        "csat_later": "the first satisfaction, in points of its scale, that the requester answered in these days on "
+        "any ticket, of two at once the lower; null without such an answer",
+    }
+)
 DOMAINS: Mapping[str, tuple[Any, ...]] = MappingProxyType({"csat_later": (1.0, 3.0, 4.5, 5.0)})
 
 
 def make(sources: Sources) -> pl.DataFrame:
-    """Return the later effect of each resolution.
-
-    - ``contact_later``: whether the requester opened a ticket, of the same category where the desk has them, 30
-      to 90 days after the first resolution; null before these are over, and where requester or category is
-      unknown.
-    - ``csat_later``: the first satisfaction that the requester answered, on any ticket, in these days; null
-      without such an answer.
-    """
+    """Return the later effect of each resolution."""
     tickets = sources.tickets
     category = column(tickets, "category", pl.String).cast(pl.String)
     rows = (
@@ -97,4 +99,4 @@ def _next(watched: pl.DataFrame, events: pl.DataFrame, by: list[str]) -> pl.Data
     )
 
 
-AFTERMATH = Family("aftermath", COLUMNS, make, DOMAINS)
+AFTERMATH = Family("aftermath", COLUMNS, MEANINGS, make, DOMAINS)

@@ -74,6 +74,17 @@ COLUMNS: Mapping[str, pl.DataType] = MappingProxyType(
         "speed_rank": pl.Float64(),
     }
 )
+MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "approach": "QUICK_FIX, THOROUGH, ESCALATE_IMMEDIATELY, GUIDED or UNCLASSIFIED, by the rules of "
+        "`m.resolution_approach`; null while unresolved",
+        "approach_because": "in words, what made it so; null while unresolved",
+        "root_cause": "whether a root cause was recorded or a problem linked; null on a desk that records neither",
+        "first_escalated_at": "the first escalation event; null without one",
+        "speed_rank": "place among its category by the time to the first resolution, from 0 (fastest) to 1, ties "
+        "sharing the middle of their places; null while unresolved, and without a category on a desk that has them",
+    }
+)
 DOMAINS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {"approach": tuple(approach.value for approach in Approach), "speed_rank": (0.0, 0.25, 1.0)}
 )
@@ -93,10 +104,6 @@ def make(sources: Sources) -> pl.DataFrame:
        within seven days.
     4. QUICK_FIX: resolved in no more time than the quickest quarter of its category on the whole desk, and no
        root cause recorded. Without categories the whole desk is one.
-
-    ``root_cause`` says whether a cause was recorded or a problem linked; null on a desk that records neither.
-    ``speed_rank`` is the place of the ticket among its category by the time to the first resolution, from 0
-    (the fastest) to 1; ties share the middle of their places.
     """
     resolved = pl.col("first_resolved_at")
     rows = _known(sources)
@@ -240,4 +247,4 @@ def _guided(sources: Sources, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-APPROACH = Family("approach", COLUMNS, make, DOMAINS)
+APPROACH = Family("approach", COLUMNS, MEANINGS, make, DOMAINS)

@@ -20,14 +20,16 @@ LINKS = {
     "category_article_at": UTC_TIME,
     "category_reviewed_at": UTC_TIME,
 }
-"""What is added to tickets.
-
-``article_linked``: whether the ticket names an article or has an article event, where the desk records
-either. ``articles_known``: whether the articles of its category can be known. ``category_article_at``: the
-last creation or review of an article of its category up to the opening, as far as the table tells;
-``category_reviewed_at``: the last review of one at all.
-"""
-
+MEANINGS = {
+    "article_linked": "whether the ticket names an article or has an article event; null on a desk that records "
+    "neither",
+    "articles_known": "true where the articles of its category can be known, false without a category; null without "
+    "articles that have categories",
+    "category_article_at": "the last creation or review of an article of its category up to the opening, as far as "
+    "the table tells; null without one",
+    "category_reviewed_at": "the last review of an article of its category up to the instant looked from; null "
+    "without one",
+}
 DOMAINS = {"views": (0, 1, 40, 900), "helpful_yes": (0, 1, 7, 60), "helpful_no": (0, 1, 5)}
 """Values that make sense, for columns whose type says too little."""
 
@@ -83,5 +85,5 @@ def _covered(rows: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-ARTICLES = Frame("articles", dtypes_of("articles"), ("article_id",), make_articles, DOMAINS)
-KNOWLEDGE = Family("knowledge", LINKS, make_links, DOMAINS)
+ARTICLES = Frame("articles", dtypes_of("articles"), {}, ("article_id",), make_articles, DOMAINS)
+KNOWLEDGE = Family("knowledge", LINKS, MEANINGS, make_links, DOMAINS)

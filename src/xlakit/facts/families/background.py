@@ -19,6 +19,12 @@ FOLLOW_UP = timedelta(days=7)
 DAY = timedelta(days=1)
 WHO = ["who", "what"]
 COLUMNS = MappingProxyType({"background_per_day": pl.Float64()})
+MEANINGS = MappingProxyType(
+    {
+        "background_per_day": "new tickets a day of the same requester (and category) outside the seven days after "
+        "each resolution, this ticket apart; null where requester or category is unknown, or no day is left"
+    }
+)
 DOMAINS = MappingProxyType({"background_per_day": (0.0, 0.01, 0.2)})
 
 
@@ -74,4 +80,4 @@ def background(sources: Sources) -> pl.DataFrame:
     )
 
 
-BACKGROUND = Family("background", COLUMNS, background, DOMAINS)
+BACKGROUND = Family("background", COLUMNS, MEANINGS, background, DOMAINS)

@@ -20,13 +20,13 @@ COLUMNS = {
     "closing_confirmed_at": UTC_TIME,
     "closing_asked_at": UTC_TIME,
 }
-"""What is added to tickets.
-
-``closing_at``: ``closed_at``, else the last status event where that is ``closed``. ``closing_recorded``:
-whether this desk records confirmations, or asking for them, at all. ``closing_confirmed_at``: the last
-confirmation up to the closing and since the last reopening. ``closing_asked_at``: when confirmation was first
-asked for in that time: an ``asked`` event since the last resolution, or one whose value is ``confirmation``.
-"""
+MEANINGS = {
+    "closing_at": "`closed_at`, else the last status event where that is `closed`; null while not closed",
+    "closing_recorded": "whether this desk records confirmations, or asking for them, at all; never null",
+    "closing_confirmed_at": "the last confirmation up to the closing and since the last reopening; null without one",
+    "closing_asked_at": "when confirmation was first asked for in that time: an `asked` event since the last "
+    "resolution, or one whose value is `confirmation`; null without one",
+}
 
 
 def make_closure(sources: Sources) -> pl.DataFrame:
@@ -77,4 +77,4 @@ def make_closure(sources: Sources) -> pl.DataFrame:
     )
 
 
-CLOSURE = Family("closure", COLUMNS, make_closure)
+CLOSURE = Family("closure", COLUMNS, MEANINGS, make_closure)

@@ -24,6 +24,13 @@ COLUMNS: Mapping[str, pl.DataType] = {
     "cluster_first": pl.Boolean(),
     "cluster_linked": pl.Boolean(),
 }
+MEANINGS: Mapping[str, str] = {
+    "cluster_id": "the first ticket of the requester about the same problem, else category, each opened within "
+    "seven days of the one before; null where the requester, or both others, are unknown",
+    "cluster_size": "tickets of the cluster; null likewise",
+    "cluster_first": "whether it is the first one; null likewise",
+    "cluster_linked": "whether the cluster names a problem; null likewise, and on a desk none of whose tickets does",
+}
 DOMAINS: Mapping[str, tuple[object, ...]] = {"cluster_size": (1, 1, 2, 3, 5)}
 """Values that make sense of a column, for those who draw some at random."""
 
@@ -36,9 +43,6 @@ def clusters(sources: Sources) -> pl.DataFrame:
     Tickets of one requester belong together when they name the same problem, else the same category, and each
     was opened within `WINDOW` of the one before. A ticket that names no problem takes that of the tickets of its
     category before it, else after it, in the same run: a problem found at the third ticket is that of the first.
-
-    ``cluster_id`` is the first ticket of the cluster. ``cluster_linked`` says whether it names a problem; null on
-    a desk none of whose tickets does, for it cannot tell.
     """
     tickets = sources.tickets
     problem = column(tickets, "problem_id", pl.String)
@@ -85,4 +89,4 @@ def _runs(rows: pl.DataFrame, same: Sequence[str]) -> pl.DataFrame:
     return ordered.with_columns(begins.cast(pl.Int64).cum_sum().alias(RUN))
 
 
-CLUSTERS = Family("clusters", COLUMNS, clusters, DOMAINS)
+CLUSTERS = Family("clusters", COLUMNS, MEANINGS, clusters, DOMAINS)

@@ -18,13 +18,13 @@ PLACES = (10**6, 10**5, 10**4, 10**3, 10**2, 10)
 """The table keeps six decimals, so a millionth is its finest step."""
 
 MADE = {"above": pl.Int64(), "below": pl.Int64(), "whole": pl.Boolean()}
-"""What is added to the columns of the table: ``above / below`` millionths is the result of the row.
-
-A series that states ``good`` and ``total`` anywhere is read by them alone: ``below`` is the total, in the
-coarsest power of ten in which all totals of the series are whole. Else ``value`` is read, each row for one.
-``whole``: whether the row speaks for the whole: without a segment, or in a window for which the series has no
-row without one.
-"""
+MEANINGS = {
+    "above": "the row's result is `above` over `below`, in millionths; null without a result",
+    "below": "1 for a value; where the series states `good` and `total` anywhere, the total in the coarsest power of "
+    "ten in which all totals of the series are whole; null without a result",
+    "whole": "whether the row speaks for the whole: without a segment, or in a window for which the series has no row "
+    "without one; never null",
+}
 
 DOMAINS = {
     "name": ("uptime", "calls"),
@@ -68,5 +68,5 @@ def make_measurements(sources: Sources) -> pl.DataFrame | None:
 
 
 MEASUREMENTS = Frame(
-    "measurements", {**dtypes_of("measurements"), **MADE}, ("name",), make_measurements, DOMAINS
+    "measurements", {**dtypes_of("measurements"), **MADE}, MEANINGS, ("name",), make_measurements, DOMAINS
 )

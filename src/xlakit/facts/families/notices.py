@@ -21,14 +21,15 @@ MADE = {
     "report_known": pl.Boolean(),
     "reports_before": pl.Int64(),
 }
-"""What is added to the columns of the table.
-
-``reminder``: an earlier notice spoke of the same thing: a maintenance of that service at that start, or that
-problem. ``lead_seconds``: from the sending to the start, negative when sent later. ``reported_at``: the first
-report, stated or by a ticket of that problem; ``report_known``: whether there being none is known, too.
-``reports_before``: tickets of that problem opened before the sending; null where it has no problem, or the
-desk's tickets name none.
-"""
+MEANINGS = {
+    "reminder": "whether an earlier notice spoke of the same thing: a maintenance of that service at that start, or "
+    "that problem; never null",
+    "lead_seconds": "from the sending to the start, in whole seconds, negative when sent later; null without a start",
+    "reported_at": "the first report, stated or by a ticket of that problem; null without one",
+    "report_known": "whether there being none is known, too; never null",
+    "reports_before": "tickets of that problem opened before the sending; null where the notice names no problem, or "
+    "no ticket of the desk does",
+}
 TOUCHES = {
     "touch_id": pl.String(),
     "at": UTC_TIME,
@@ -36,6 +37,14 @@ TOUCHES = {
     "users": pl.Int64(),
     "service": pl.String(),
     "in_scope": pl.Boolean(),
+}
+TOUCH_MEANINGS = {
+    "touch_id": "`notice` or `ticket`, and its id",
+    "at": "when it was sent or opened; null where a notice does not say",
+    "proactive": "true for a notice, false for a ticket",
+    "users": "users the notice reached, null where it does not say; 1 for a ticket",
+    "service": "the service it is about; null where it does not say",
+    "in_scope": "whether the agreement covers the ticket; true for a notice",
 }
 
 DOMAINS = {
@@ -151,6 +160,15 @@ def make_alerted(sources: Sources) -> pl.DataFrame:
     )
 
 
-NOTICES = Frame("notices", {**dtypes_of("notices"), **MADE}, ("notice_id",), make_notices, DOMAINS)
-TOUCHPOINTS = Frame("touchpoints", TOUCHES, ("touch_id",), make_touches, DOMAINS)
-ALERTED = Family("alerted", {"alerted": pl.Boolean()}, make_alerted, DOMAINS)
+NOTICES = Frame("notices", {**dtypes_of("notices"), **MADE}, MEANINGS, ("notice_id",), make_notices, DOMAINS)
+TOUCHPOINTS = Frame("touchpoints", TOUCHES, TOUCH_MEANINGS, ("touch_id",), make_touches, DOMAINS)
+ALERTED = Family(
+    "alerted",
+    {"alerted": pl.Boolean()},
+    {
+        "alerted": "whether a notice of its problem was sent before it was opened; null without a problem, and on a "
+        "desk without notices"
+    },
+    make_alerted,
+    DOMAINS,
+)

@@ -25,15 +25,21 @@ COLUMNS: Mapping[str, pl.DataType] = {
     "promise_decided_at": UTC_TIME,
     "promises_source": pl.String(),
 }
-"""What is added to tickets, from ``promised`` events, else from ``promised_at``; null where nothing was promised.
+"""What is added to tickets, from ``promised`` events, else from ``promised_at``.
 
 A promise is an instant by which the ticket was to be resolved; the same instant told again is the same promise. It is
-met by the first resolution, or, where it was made after that, by the last. ``promises_decided``: those that were met or
-whose instant has passed; ``promises_kept``: those met in time, on the instant included. ``repromised``: promises
-after the first. ``promise_error_seconds``: resolution less first promise, above 0 when late;
-``last_promise_error_seconds``: less the last one; null until resolved. ``promise_decided_at``: when the first promise
-was met or passed. ``promises_source``: ``events`` or ``column``.
+met by the first resolution, or, where it was made after that, by the last.
 """
+MEANINGS: Mapping[str, str] = {
+    "promises_made": "promised instants, the same one told again counted once; null where nothing was promised",
+    "promises_decided": "those that were met or whose instant has passed; null likewise",
+    "promises_kept": "those met in time, on the instant included; null likewise",
+    "repromised": "promises after the first; null likewise",
+    "promise_error_seconds": "resolution less first promise, in whole seconds, above 0 when late; null until resolved",
+    "last_promise_error_seconds": "the same to the last promise",
+    "promise_decided_at": "when the first promise was met or passed; null until then",
+    "promises_source": "`events` or `column`; null where nothing was promised",
+}
 
 DOMAINS: Mapping[str, tuple[int, ...]] = MappingProxyType(
     {
@@ -113,4 +119,4 @@ def _promises(sources: Sources) -> pl.DataFrame:
     return pl.concat([told, stated])
 
 
-PROMISES = Family("promises", COLUMNS, make_promises, DOMAINS)
+PROMISES = Family("promises", COLUMNS, MEANINGS, make_promises, DOMAINS)

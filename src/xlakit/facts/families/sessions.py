@@ -31,15 +31,21 @@ MADE = {
     "human_tracked": pl.Boolean(),
     "article_found": pl.Boolean(),
 }
-"""What is added to the columns of the table.
-
-``ticket_opened_at``: the first ticket of the same requester opened at or after the start, or the stated
-ticket (at the start, where that was opened before); ``topic_ticket_opened_at``: the same among tickets whose
-category is the topic. ``…_known``: whether a ticket would be known. ``over``: it has ended, or began a day
-ago. ``confirmed``: the user said that it helped. ``human_asked``, ``human_reached``: false where the table
-records it and the visit is over. ``human_tracked``: whether the table records who was reached at all.
-``article_found``: whether it led to an article, where the table records articles.
-"""
+MEANINGS = {
+    "ticket_opened_at": "the first ticket of the same requester opened at or after the start, or the stated ticket (at "
+    "the start, where that was opened before); null without one",
+    "ticket_known": "whether a ticket would be known; never null",
+    "topic_ticket_opened_at": "the same among tickets whose category is the topic of the visit",
+    "topic_ticket_known": "whether such a ticket would be known; never null",
+    "over": "whether the visit has ended, or began a day ago; null where it states neither",
+    "session_seconds": "from the start to the end, in whole seconds; null until ended",
+    "confirmed": "whether the user said that it helped; null where the table does not ask",
+    "human_asked": "whether a human was asked for; false once over, null before, and where the table does not tell",
+    "human_reached": "whether a human was reached; false once over and asked for, null before, and where the table "
+    "does not tell",
+    "human_tracked": "whether the table records who was reached at all; never null",
+    "article_found": "whether it led to an article; null where the table has no articles",
+}
 
 
 def make_sessions(sources: Sources) -> pl.DataFrame | None:
@@ -148,4 +154,6 @@ def _next(rows: pl.DataFrame, tickets: pl.DataFrame, by: list[str]) -> pl.Series
     return placed.join(found, on="_place", how="left", maintain_order="left").get_column("_next")
 
 
-SESSIONS = Frame("sessions", {**dtypes_of("sessions"), **MADE}, ("requester", "session_id"), make_sessions)
+SESSIONS = Frame(
+    "sessions", {**dtypes_of("sessions"), **MADE}, MEANINGS, ("requester", "session_id"), make_sessions
+)

@@ -44,23 +44,34 @@ SILENCE_COLUMNS: Mapping[str, pl.DataType] = {
 }
 """One row a silence: the time between two public replies of agents while the ticket was open.
 
-The first begins with the opening (``before_first_update``), the last of an open spell ends with the resolution,
-the closing or the cancellation (``ended_by``: ``update`` or ``end``); a reopening begins the next one. One that still
-lasts has no ``ended_at`` and is measured to ``as_of``. ``seconds`` are whole seconds by the wall clock.
-``status_then``: the ticket's status when it began, where events tell it: on ``pending`` the desk waits for the user.
-Two replies in one instant are one update. The ticket's own columns that are text or flags come along.
+The first begins with the opening, the last of an open spell ends with the resolution, the closing or the
+cancellation; a reopening begins the next one. Two replies in one instant are one update.
 """
+MEANINGS: Mapping[str, str] = {
+    "ticket_id": "the ticket that was silent",
+    **dict.fromkeys(
+        CARRIED, "the ticket's own, like its other columns that are text or flags; null where unknown"
+    ),
+    "in_scope": "whether the agreement covers the ticket; never null",
+    "started_at": "when it began: the opening, an update or a reopening",
+    "ended_at": "when it ended; null while it lasts",
+    "seconds": "how long it lasted by the wall clock, in whole seconds; up to the instant looked from while it lasts",
+    "before_first_update": "whether it is the wait for the first update; never null",
+    "ended_by": "`update`, `end` (resolved, closed, cancelled); null while it lasts",
+    "status_then": "the ticket's status when it began: on `pending` the desk waits for the user; null where no event "
+    "tells it",
+}
 
 TICKET_COLUMNS: Mapping[str, pl.DataType] = {
     "updates": pl.Int64(),
     "longest_silence_seconds": pl.Int64(),
     "longest_silence_after_reply_seconds": pl.Int64(),
 }
-"""What is added to tickets, null on a desk without replies of agents.
-
-``updates``: public replies of agents up to ``as_of``, those in one instant once. ``longest_silence_seconds``: the
-longest silence so far; ``…_after_reply_…``: the same without the wait for the first update.
-"""
+TICKET_MEANINGS: Mapping[str, str] = {
+    "updates": "public replies of agents, those in one instant once; null on a desk without any",
+    "longest_silence_seconds": "the longest silence so far, in whole seconds; null likewise",
+    "longest_silence_after_reply_seconds": "the same without the wait for the first update; null without an update",
+}
 
 
 def make_silences(sources: Sources) -> pl.DataFrame | None:
@@ -196,5 +207,5 @@ def _ends_in_columns(sources: Sources, statuses: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-SILENCE = Family("silence", TICKET_COLUMNS, make_silence)
-SILENCES = Frame("silences", SILENCE_COLUMNS, ("requester", "ticket_id"), make_silences)
+SILENCE = Family("silence", TICKET_COLUMNS, TICKET_MEANINGS, make_silence)
+SILENCES = Frame("silences", SILENCE_COLUMNS, MEANINGS, ("requester", "ticket_id"), make_silences)

@@ -32,19 +32,23 @@ SCHEMA: Mapping[str, pl.DataType] = MappingProxyType(
     }
 )
 
+MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "period_at": "the midnight at which the period begins, in the zone of the agreement, else in UTC; null where "
+        "the text names no period",
+        "period_until": "the midnight at which it ends; a date begins a period that lasts until the next date in the "
+        "table, of anyone; null for the last one, which stays open, and where the text names no period",
+        "counted_at": "the instant that decides the window: the beginning of the period, or the opening of the desk's "
+        "first ticket where that lies in the period; null where the text names no period",
+        "fte_thousandths": "full-time equivalents in thousandths; null where unknown",
+        "left": "whether the agent left in the period, the midnight at its end included; null for one who had left "
+        "before, and on a desk that does not track leaving",
+    }
+)
+
 
 def make(sources: Sources) -> pl.DataFrame | None:
-    """Return the staff rows whose period has begun, with what metrics read of them.
-
-    - ``period_at``, ``period_until``: the period, from midnight to midnight in the zone of the agreement, else
-      in UTC. A date begins a period that lasts until the next date in the table, of anyone; the last one
-      stays open. Null where the text names no period.
-    - ``counted_at``: the instant that decides the window: the beginning of the period, or the opening of the
-      desk's first ticket where that lies in the period.
-    - ``fte_thousandths``: full-time equivalents in thousandths.
-    - ``left``: whether the agent left in the period; one who leaves at the midnight at which a period ends left
-      in it. Null for one who had left before, and on a desk that does not track leaving.
-    """
+    """Return the staff rows whose period has begun, with what metrics read of them."""
     staff = sources.desk.staff
     if staff is None:
         return None
@@ -107,4 +111,4 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
-STAFF = Frame("staff", SCHEMA, ("agent",), make, DOMAINS)
+STAFF = Frame("staff", SCHEMA, MEANINGS, ("agent",), make, DOMAINS)

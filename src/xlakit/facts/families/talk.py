@@ -25,15 +25,16 @@ COLUMNS: Mapping[str, pl.DataType] = {
     "words_written": pl.Int64(),
     "asked_again": pl.Boolean(),
 }
-"""What is added to tickets, from the public replies of agents.
-
-``empathy_thousandths``: the share of the four markers that its replies carry together: 0, 250, 500, 750, 1000;
-null without a reply that has a text. ``explained``: whether one of them says why; false for a ticket without
-any reply on a desk that keeps their texts, null where its replies have none. ``jargon_mentions`` and
-``words_written``: unexplained terms and words in all of them. ``asked_again``: whether the user was asked for the
-same information twice; null on a desk that does not record ``asked`` events, and where two of them do not say
-what was asked for.
-"""
+MEANINGS: Mapping[str, str] = {
+    "empathy_thousandths": "the share of the four markers that the public replies of agents carry together: 0, 250, "
+    "500, 750, 1000; null without a reply that has a text",
+    "explained": "whether one of them says why; false without any reply on a desk that keeps their texts, null where "
+    "its replies have none",
+    "jargon_mentions": "unexplained terms in all of them; null without a reply that has a text",
+    "words_written": "words in all of them; null likewise",
+    "asked_again": "whether the user was asked for the same information twice; null on a desk that does not record "
+    "`asked` events, and where two of them do not say what was asked for",
+}
 
 DOMAINS: Mapping[str, tuple[int, ...]] = MappingProxyType(
     {
@@ -116,4 +117,4 @@ def _asked(sources: Sources) -> pl.DataFrame:
     )
 
 
-TALK = Family("talk", COLUMNS, make_talk, DOMAINS)
+TALK = Family("talk", COLUMNS, MEANINGS, make_talk, DOMAINS)

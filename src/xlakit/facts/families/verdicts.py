@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from xlakit.facts.sources import Sources
 
 COLUMNS: Mapping[str, pl.DataType] = {"said_unsolved": pl.Boolean(), "doubted_skills": pl.Boolean()}
+MEANINGS: Mapping[str, str] = {
+    "said_unsolved": "whether some answer says that it was not solved, or names that factor; null where no answer "
+    "spoke of it",
+    "doubted_skills": "whether an unhappy answer names skills, or some answer a lack of them; null where no answer "
+    "names factors",
+}
 
 NOT_SOLVED = (
     "not solved",
@@ -49,12 +55,7 @@ def names(factors: pl.Expr, words: Sequence[str]) -> pl.Expr:
 
 
 def verdicts(sources: Sources) -> pl.DataFrame:
-    """Return per ticket with answers what its users said of the outcome.
-
-    ``said_unsolved``: some answer says that it was not solved, or names that factor; null where no answer spoke
-    of it. ``doubted_skills``: an unhappy answer names skills, or some answer a lack of them; null where no
-    answer names factors.
-    """
+    """Return per ticket with answers what its users said of the outcome."""
     terms = SurveyTerms() if sources.agreement is None else sources.agreement.surveys
     surveys = sources.surveys.filter("answered")
     if "factors" not in surveys.columns:
@@ -76,4 +77,4 @@ def _any(name: str) -> pl.Expr:
     return pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).any()).alias(name)
 
 
-VERDICTS = Family("verdicts", COLUMNS, verdicts)
+VERDICTS = Family("verdicts", COLUMNS, MEANINGS, verdicts)

@@ -36,6 +36,20 @@ COLUMNS: Mapping[str, pl.DataType] = MappingProxyType(
         **{name: pl.Boolean() for name in RECORDED},
     }
 )
+MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "voice": "the answer between the worst (0) and the best (1000) of its scale: satisfaction, else Happiness, "
+        "else recommendation, else effort; of several answers the last holds, of two at once the lower; null without "
+        "one",
+        "voice_satisfied": "whether the satisfaction answer lies in the satisfied box; null without one",
+        "voice_wished_seconds": "how soon the user wished it to be solved, in whole seconds; null where not said",
+        "voice_praised": "whether any answer praised; null without an answer, and where praise is not recorded",
+        "voice_answers": "how many answers there are; null where the desk has no surveys",
+        "voice_praise_recorded": "true where the desk records praise, else null; the same for all tickets",
+        "voice_answering_recorded": "true where it records that answers were answered back, else null; likewise",
+        "voice_seeing_recorded": "true where it records that analysts saw answers, else null; likewise",
+    }
+)
 DOMAINS = MappingProxyType(
     {
         "voice": (0, 250, 500, 750, 1000),
@@ -47,16 +61,7 @@ DOMAINS = MappingProxyType(
 
 
 def voices(sources: Sources) -> pl.DataFrame:
-    """Return what the users said of each ticket; of several answers the last holds, of two at once the lower.
-
-    - ``voice``: the answer between the worst (0) and the best (1000) of its scale: satisfaction, else
-      Happiness, else recommendation, else effort.
-    - ``voice_satisfied``: whether the satisfaction answer lies in the satisfied box.
-    - ``voice_wished_seconds``: how soon the user wished it to be solved.
-    - ``voice_praised``: whether any answer praised; null without an answer, and where praise is not recorded.
-    - ``voice_answers``: how many answers there are; null where the desk has no surveys.
-    - ``voice_*_recorded``: whether the desk records that at all; true or null, the same for all tickets.
-    """
+    """Return what the users said of each ticket."""
     surveys = sources.surveys
     terms = sources.agreement.surveys if sources.agreement is not None else SurveyTerms()
     box = terms.csat.satisfied
@@ -119,4 +124,4 @@ def _voice(terms: SurveyTerms) -> pl.Expr:
     return (pl.coalesce(scaled) * WHOLE).round(0).cast(pl.Int64)
 
 
-VOICE = Family("voice", COLUMNS, voices, DOMAINS)
+VOICE = Family("voice", COLUMNS, MEANINGS, voices, DOMAINS)

@@ -37,6 +37,23 @@ COLUMNS: Mapping[str, pl.DataType] = MappingProxyType(
         "support_model_kind": pl.String(),
     }
 )
+MEANINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "technician": "the agent who resolved it first, else the one it is with; null where a machine did it, and "
+        "where unknown",
+        "automated": "whether a bot or the system resolved it and no agent had worked on it; null while unresolved, "
+        "and where the records do not say who resolved it",
+        "first_team": "the team of the first assignment event; null without one",
+        "resolving_team": "the team of the last assignment event up to the first resolution; null without one",
+        "same_agent_after_reopen": "whether the agent who resolved it is the first to work on it once reopened; null "
+        "unless it was, and where either is unknown",
+        "ended_at": "when it was resolved, closed or cancelled for good; null while open",
+        "end_known": "false where it has ended, or was merged, at an instant that the records do not tell; never null",
+        "category_tickets": "tickets of its category on the whole desk; null without a category",
+        "repeat_category": "whether these are two or more, and no fewer than the average category has; null likewise",
+        "support_model_kind": "the `m.SupportModel` that `support_model` means; null where it means none of the four",
+    }
+)
 DOMAINS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {
         "technician": ("ann", "bob", "eve"),
@@ -47,21 +64,7 @@ DOMAINS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
 
 
 def make(sources: Sources) -> pl.DataFrame:
-    """Return who did the work of each ticket.
-
-    - ``technician``: the agent who resolved it first, else the one it is with; null where a machine did it.
-    - ``automated``: whether a bot or the system resolved it and no agent had worked on it; null while it is
-      unresolved, and where the records do not say who resolved it.
-    - ``first_team``, ``resolving_team``: the team of the first assignment, and of the last one up to the
-      first resolution.
-    - ``same_agent_after_reopen``: whether the agent who resolved it is the first to work on it once it was
-      reopened; null unless it was, and where either is unknown.
-    - ``ended_at``: when it was resolved, closed or cancelled for good, null while it is open; ``end_known`` is
-      false where it has ended, or was merged, at an instant that the records do not tell.
-    - ``category_tickets``: tickets of its category on the whole desk. ``repeat_category``: whether these are
-      two or more, and no fewer than the average category has.
-    - ``support_model_kind``: the `SupportModel` that ``support_model`` means.
-    """
+    """Return who did the work of each ticket, whether anyone had to, and until when it stood open."""
     known = _known(sources)
     milestones = known.select("ticket_id", "opened_at", "first_resolved_at", "first_reopened_at")
     events = (
@@ -199,4 +202,4 @@ def _category() -> list[pl.Expr]:
     return [size.alias("category_tickets"), ((size >= REPEATS) & average).alias("repeat_category")]
 
 
-WORK = Family("work", COLUMNS, make, DOMAINS)
+WORK = Family("work", COLUMNS, MEANINGS, make, DOMAINS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,7 +11,7 @@ from xlakit.errors import MeasureError, message
 from xlakit.metrics.catalogue import build
 from xlakit.metrics.measure import FIGURES, measure
 from xlakit.metrics.metric import Metric
-from xlakit.model import MetricRef
+from xlakit.model import MetricRef, Percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from xlakit.model import Agreement
     from xlakit.tables import Desk
 
-    Reference = Decimal | Fraction | float
+    Reference = Decimal | Fraction | float | str
 
 
 def impact(  # noqa: PLR0913 - one of three references, and what measure takes
@@ -104,7 +105,7 @@ def impact(  # noqa: PLR0913 - one of three references, and what measure takes
     else:
         if stated is True:
             stated = measure(wanted, desk, **common)["value"].item()  # type: ignore[arg-type]
-        number = None if stated is None else float(stated)
+        number = None if stated is None else _number(stated)
         spot = found.with_row_index("_row").with_columns(
             pl.lit(number, pl.Float64).alias("reference"),
             pl.lit(number, pl.Float64).alias("_before_low"),
@@ -139,6 +140,22 @@ def impact(  # noqa: PLR0913 - one of three references, and what measure takes
             suppressed="suppressed",
         )
     )
+
+
+def _number(stated: object) -> float:
+    """Return what the figure is held against, in its unit; a share may be written with its sign."""
+    try:
+        written = Percent.parse(stated).exact if isinstance(stated, str) else stated
+        found = float(written)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        found = math.nan
+    if not math.isfinite(found):
+        raise MeasureError(
+            message(
+                "impact", "needs a number in the unit of the metric", got=repr(stated), hint="60, or '90%'"
+            )
+        )
+    return found
 
 
 def _check(

@@ -15,6 +15,7 @@ from xlakit.errors import DataError, message
 from xlakit.metrics import define
 from xlakit.metrics.families.work_volume import opened_tickets
 from xlakit.metrics.measure import measure
+from xlakit.stats import arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,15 +76,22 @@ def trend(values: Sequence[float], *, at: Sequence[int] | None = None, level: fl
     >>> trend([10]).slope is None, trend([10, 12]).low is None
     (True, True)
     """
-    y = np.asarray(values, dtype=np.float64)
-    x = np.arange(y.size, dtype=np.float64) if at is None else np.asarray(at, dtype=np.float64)
-    if not np.isfinite(y).all() or x.shape != y.shape:
+    y = arguments.column("trend.values", values).astype(np.float64)
+    x = (
+        np.arange(y.size, dtype=np.float64)
+        if at is None
+        else arguments.column("trend.at", at).astype(np.float64)
+    )
+    level = arguments.confidence(level)
+    if not (np.isfinite(y).all() and np.isfinite(x).all()) or x.shape != y.shape:
         raise DataError(message("trend", "needs one finite figure a period", hint="leave out unknown ones"))
     n = int(y.size)
     if n < FEWEST - 1:
         return Trend(n, mean=float(y[0]) if n else None)
     off = x - x.mean()
     spread = math.fsum(off**2)
+    if spread == 0:
+        raise DataError(message("trend.at", "must tell the periods apart", got=repr(at)))
     slope = math.fsum(off * (y - y.mean())) / spread
     if n < FEWEST:
         return Trend(n, float(y.mean()), slope)

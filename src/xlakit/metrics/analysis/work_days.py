@@ -72,7 +72,7 @@ def work_days_saved(
     >>> work_days_saved(desk, day=timedelta(hours=8)).select("tickets", "lost_seconds", "days_saved").rows()
     [(20, 3600.0, 0.0), (20, 2160.0, 1.0)]
     """
-    if day <= timedelta():
+    if not isinstance(day, timedelta) or day <= timedelta():
         raise MeasureError(
             message("work_days_saved.day", "must be positive", got=str(day), hint="timedelta(hours=8)")
         )

@@ -103,9 +103,11 @@ def check(leaf: Leaf, facts: Facts, cuts: Iterable[str]) -> None:
     Raises
     ------
     MeasureError
-        It names the column and the nearest one there is.
+        It names the column and the nearest one there is; or the column holds lists, or what a row adds cannot be
+        made of its columns.
     """
     known = _columns(facts, leaf.grain)
+    lists = _lists(facts, leaf.grain)
     uses = {column: "read" for column in leaf.reads if column != WINDOW_END}
     uses |= dict.fromkeys(leaf.where_columns(), "narrow by") | dict.fromkeys(cuts, "cut by")
     for column, use in sorted(uses.items()):
@@ -118,6 +120,53 @@ def check(leaf: Leaf, facts: Facts, cuts: Iterable[str]) -> None:
                     hint=near_miss(column, sorted(known)),
                 )
             )
+        if use != "read" and column in lists:
+            raise MeasureError(
+                message(f"metric {leaf.name}", f"a column of lists is nothing to {use}", got=column)
+            )
+    _check_values(leaf, facts)
+
+
+def _check_values(leaf: Leaf, facts: Facts) -> None:
+    """Raise where a row's values cannot be made of columns of these types, or are made of all rows at once."""
+    kinds = _schema(facts, leaf.grain)
+    for side in (leaf.value, leaf.per):
+        roots = () if side is None else side.meta.root_names()
+        if side is None or not roots or not set(roots) <= set(kinds):
+            continue
+        # Two rows, so that a sum shows: one of nothing, one of any text, for a cast of nothing says nothing.
+        texts = {name: [None, "?" if kinds[name] == pl.String else None] for name in roots}
+        tried = pl.DataFrame(texts, schema={name: kinds[name] for name in roots})
+        try:
+            made = tried.select(side).height
+        except (pl.exceptions.InvalidOperationError, pl.exceptions.ComputeError) as error:
+            raise MeasureError(
+                message(
+                    f"metric {leaf.name}",
+                    "what a row adds cannot be made of its columns",
+                    got=str(error).partition("\n")[0],
+                    hint="a condition for a share, a number for the others",
+                )
+            ) from None
+        if made < tried.height:
+            raise MeasureError(
+                message(
+                    f"metric {leaf.name}",
+                    "adds up all rows at once, and so could not be cut or narrowed",
+                    hint="return what one row adds; the sums are made of it",
+                )
+            )
+
+
+def _schema(facts: Facts, grain: Grain) -> dict[str, pl.DataType]:
+    own = {"answers": facts.answers, "clock_cycles": facts.cycles, "clock_tickets": facts.cycles}
+    frames = (
+        (facts.frames[grain],) if grain in facts.frames else (facts.tickets, own.get(grain, facts.answers))
+    )
+    found = {**_known(grain), WINDOW_END: pl.Datetime("us", "UTC")}
+    for frame in frames:
+        found |= dict(frame.schema)
+    return found
 
 
 def first_instant(facts: Facts) -> datetime | None:
@@ -217,6 +266,12 @@ def _known(grain: Grain) -> Mapping[str, pl.DataType]:
 
 
 TABLES = frozenset({"sessions", "articles", "notices", "staff", "measurements"})
+
+
+def _lists(facts: Facts, grain: Grain) -> frozenset[str]:
+    """Return the columns whose values are lists, or otherwise not one value."""
+    frames = (facts.frames[grain],) if grain in facts.frames else (facts.tickets, facts.answers)
+    return frozenset(name for frame in frames for name, kind in frame.schema.items() if kind.is_nested())
 
 
 def _columns(facts: Facts, grain: Grain) -> frozenset[str]:

@@ -51,6 +51,7 @@ def within(
     >>> within("response").name, within("response").direction
     ('within(clock=response)', 'higher')
     """
+    define.one_of("within: unit", unit, ("ticket", "cycle"))
     return define.share(
         "within",
         pl.col("met"),

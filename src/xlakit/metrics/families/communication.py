@@ -147,6 +147,7 @@ def promise_bias(*, promise: Literal["first", "last"] = "first") -> Leaf:
     >>> promise_bias().unit, promise_bias(promise="last").name
     ('seconds', 'promise_bias(promise=last)')
     """
+    define.one_of("promise_bias: promise", promise, ("first", "last"))
     column = "promise_error_seconds" if promise == "first" else "last_promise_error_seconds"
     return define.mean(
         "promise_bias",
@@ -184,6 +185,7 @@ def re_explain_rate(*, by: Literal["asked", "factor"] = "asked") -> Leaf:
     >>> re_explain_rate().basis, re_explain_rate(by="factor").basis
     ('observed', 'user_reported')
     """
+    define.one_of("re_explain_rate: by", by, ("asked", "factor"))
     told = _told("tickets", "lower", "asked events", "S-84")
     value: pl.Expr = pl.when(_RESOLVED).then(pl.col("asked_again"))
     if by == "factor":

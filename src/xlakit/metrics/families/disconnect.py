@@ -160,7 +160,7 @@ def rushed(*, target: timedelta = AHT_TARGET) -> Leaf:
     >>> rushed(target=timedelta(minutes=6)).name
     'disconnect.rushed(target=6m)'
     """
-    if target <= timedelta(0):
+    if not isinstance(target, timedelta) or target <= timedelta(0):
         raise MeasureError(
             message("metric disconnect.rushed: target", "is not a length of time", got=str(target))
         )

@@ -12,13 +12,13 @@ import polars as pl
 from xlakit.errors import MeasureError, message
 from xlakit.metrics import define
 from xlakit.metrics.entry import MetricEntry
-from xlakit.metrics.families.surveys import THOUSANDTH, thousandths
+from xlakit.metrics.families.surveys import THOUSANDTH, scale_of, thousandths
 from xlakit.metrics.summaries import VALUE
 from xlakit.model import Percent
-from xlakit.model.agreement import Scale
 
 if TYPE_CHECKING:
     from xlakit.metrics.leaf import Leaf
+    from xlakit.model.agreement import Scale
 
 ONE_TO_FIVE = "1..5"
 ANY = Fraction(1, 4)
@@ -97,6 +97,7 @@ def empathy_gap(
     >>> empathy_gap().direction, empathy_gap(technical="stayed_solved").name
     ('lower', 'empathy_gap(technical=stayed_solved)')
     """
+    define.one_of("empathy_gap: technical", technical, ("solved", "stayed_solved"))
     whole = _scale(scale)
     felt = thousandths((_said(whole) - whole.low) / (whole.high - whole.low))
     solved = pl.col("solved").replace_strict(
@@ -189,7 +190,11 @@ def empathy_time_cost(
     >>> empathy_time_cost().unit, empathy_time_cost(at_least="75%").name
     ('seconds', 'empathy_time_cost(at_least=75%)')
     """
-    share = Percent.parse(at_least).exact if isinstance(at_least, str) else Fraction(at_least)
+    define.one_of("empathy_time_cost: statistic", statistic, ("median", "mean"))
+    try:
+        share = Percent.parse(at_least).exact if isinstance(at_least, str) else Fraction(at_least)
+    except ValueError:
+        share = Fraction(0)
     if not 0 < share <= 1:
         raise MeasureError(
             message("empathy_time_cost.at_least", "lies above 0 and up to 1", got=str(at_least), hint="50%")
@@ -240,7 +245,7 @@ def _middle(values: pl.Series, statistic: str) -> Fraction:
 
 
 def _scale(scale: str | Scale) -> Scale:
-    whole = scale if isinstance(scale, Scale) else Scale.parse(scale)
+    whole = scale_of(scale)
     if whole.low == whole.high:
         raise MeasureError(message("empathy.scale", "a scale has two ends", got=str(whole), hint=ONE_TO_FIVE))
     return whole

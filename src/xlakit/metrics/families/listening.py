@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from xlakit.errors import MeasureError, message
 from xlakit.metrics import define
 from xlakit.metrics.combined import combine
 from xlakit.metrics.entry import MetricEntry
@@ -249,6 +250,11 @@ def recognition_balance(*, half_life: timedelta | None = None) -> Leaf:
     Leaf
         Reads ``answers.praise``, ``answers.unhappy``. Unit: ratio, at least 0.
 
+    Raises
+    ------
+    MeasureError
+        `half_life` is no length of time above 0.
+
     References
     ----------
     Measurement framework S-77.
@@ -269,11 +275,18 @@ def recognition_balance(*, half_life: timedelta | None = None) -> Leaf:
     }
     if half_life is None:
         return define.ratio("recognition_balance", praise, complaint, **described)
+    written = define.text_of(half_life)
+    if not half_life:
+        raise MeasureError(
+            message(
+                "metric recognition_balance: half_life", "is a length of time above 0", got="0", hint="30d"
+            )
+        )
     return define.summary(
         "recognition_balance",
         praise,
         partial(faded, half_life=half_life),
-        params={"half_life": define.text_of(half_life)},
+        params={"half_life": written},
         reads=("answered", "praise", "unhappy", "voice_praise_recorded", "rated_at"),
         **described,
     )

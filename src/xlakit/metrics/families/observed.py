@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import polars as pl
 
@@ -94,8 +94,9 @@ def fcr(*, definition: FcrDefinition = "one_contact") -> Leaf:
     ----------
     definition
         ``one_contact`` (default): at most one public agent reply up to the resolution, no reassignment, no
-        escalation; without events the ticket's own ``resolved_first_contact``. ``no_reassignment``: never
-        reassigned. ``flag``: ``resolved_first_contact`` alone. It is kept in the metric's name.
+        escalation; without events the ticket's own ``resolved_first_contact``. Reassignments that are not on
+        record are taken for none. ``no_reassignment``: never reassigned. ``flag``: ``resolved_first_contact``
+        alone. It is kept in the metric's name.
 
     Returns
     -------
@@ -251,7 +252,9 @@ def _first_contact(definition: FcrDefinition) -> pl.Expr:
         return pl.col("resolved_first_contact")
     if definition == "no_reassignment":
         return pl.col("bounces") == 0
-    seen = (pl.col("agent_contacts") <= 1) & (pl.col("bounces") == 0) & (pl.col("escalations") == 0)
+    # Unknown reassignments would keep the claimed tickets out and let the others count: a rate of 0.
+    unmoved = pl.col("bounces").fill_null(0) == 0
+    seen = (pl.col("agent_contacts") <= 1) & unmoved & (pl.col("escalations") == 0)
     return (
         pl.when(pl.col("agent_contacts").is_not_null()).then(seen).otherwise(pl.col("resolved_first_contact"))
     )
@@ -286,6 +289,7 @@ def _verified_needs(definition: FcrDefinition) -> str:
 
 
 def _definition(definition: FcrDefinition) -> dict[str, str]:
+    define.one_of("fcr: definition", definition, get_args(FcrDefinition))
     return {} if definition == "one_contact" else {"definition": definition}
 
 

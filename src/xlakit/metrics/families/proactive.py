@@ -45,6 +45,7 @@ def maintenance_notice_coverage(*, lead: timedelta = LEAD) -> Leaf:
     >>> maintenance_notice_coverage(lead=timedelta(days=7)).name
     'maintenance_notice_coverage(lead=7d)'
     """
+    params = define.defaults(lead=(define.text_of(lead), define.text_of(LEAD)))
     affected = pl.col("affected")
     told = pl.when(pl.col("notified") < affected).then(pl.col("notified")).otherwise(affected)
     early = pl.col("lead_seconds") >= lead // timedelta(seconds=1)
@@ -53,7 +54,7 @@ def maintenance_notice_coverage(*, lead: timedelta = LEAD) -> Leaf:
         "maintenance_notice_coverage",
         pl.when(_first("maintenance") & pl.col("notified").is_not_null()).then(reached),
         affected,
-        params=define.defaults(lead=(define.text_of(lead), define.text_of(LEAD))),
+        params=params,
         title="users told of maintenance early enough",
         side="experience",
         unit="share",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import polars as pl
 
@@ -153,11 +153,12 @@ def _since(value: pl.Expr, since: Since) -> pl.Expr:
 
 
 def _from(since: Since) -> dict[str, str]:
+    define.one_of("silence: since", since, get_args(Since))
     return define.defaults(since=(since, "opening"))
 
 
 def _positive(where: str, length: timedelta) -> None:
-    if length <= timedelta(0):
+    if not isinstance(length, timedelta) or length <= timedelta(0):
         raise MeasureError(message(where, "is a length of time above 0", got=str(length), hint="24h"))
 
 

@@ -160,6 +160,7 @@ def excess_repeat_rate(*, follow_up: timedelta = FOLLOW_UP) -> Leaf:
     >>> excess_repeat_rate().low, excess_repeat_rate().follow_up.days
     (-1, 7)
     """
+    params = define.defaults(follow_up=(define.text_of(follow_up), define.text_of(FOLLOW_UP)))
     came_back = (pl.col("next_contact_at") - RESOLVED <= follow_up).fill_null(value=False)
     days = follow_up.total_seconds() / 86_400
     chance = 1 - (pl.col("background_per_day") * -days).exp()
@@ -169,7 +170,7 @@ def excess_repeat_rate(*, follow_up: timedelta = FOLLOW_UP) -> Leaf:
         pl.when(RESOLVED.is_not_null() & pl.col("contact_known")).then(
             came_back.cast(pl.Int64) * MILLION - by_chance
         ),
-        params=define.defaults(follow_up=(define.text_of(follow_up), define.text_of(FOLLOW_UP))),
+        params=params,
         title="repeat contacts beyond chance",
         side="experience",
         direction="lower",

@@ -60,6 +60,7 @@ def csat(
     >>> csat().unit, csat(variant="mean").unit, csat(variant="top_box").name
     ('share', 'score', 'csat(variant=top_box)')
     """
+    define.one_of("csat: variant", variant, ("box", "top_box", "mean"))
     whole = scale_of(scale)
     box = satisfied_box(whole) if satisfied is None else scale_of(satisfied)
     answer = pl.col("csat")
@@ -177,6 +178,8 @@ def ces(
     >>> ces(variant="net").low, ces(variant="net").unit
     (-100, 'points')
     """
+    define.one_of("ces: variant", variant, ("mean", "easy", "net"))
+    define.one_of("ces: high_is", high_is, ("easy", "hard"))
     whole = scale_of(scale)
     answer = pl.col("effort")
     if variant == "mean":
@@ -225,8 +228,19 @@ def _net_effort(answer: pl.Expr, whole: Scale, high_is: str) -> Leaf:
 
 
 def scale_of(stated: str | Scale) -> Scale:
-    """Return a scale given as one, or as text such as ``1..5``."""
-    return stated if isinstance(stated, Scale) else Scale.parse(stated)
+    """Return a scale given as one, or as text such as ``1..5``.
+
+    Raises
+    ------
+    MeasureError
+        The text is none.
+    """
+    if isinstance(stated, Scale):
+        return stated
+    try:
+        return Scale.parse(stated)
+    except (ValueError, TypeError):
+        raise MeasureError(message("scale", "is not a scale", got=str(stated), hint="1..5")) from None
 
 
 def satisfied_box(whole: Scale) -> Scale:

@@ -108,7 +108,7 @@ def by_key(where: str, table: Mapping[Any, Any] | Sequence[Sequence[Any]]) -> Ma
     """Return a mapping as it is, and rows of columns as a mapping from (row, column)."""
     if isinstance(table, Mapping):
         return table
-    rows = [list(row) for row in table]
+    rows = [arguments.each(where, row) for row in arguments.each(where, table)]
     if len({len(row) for row in rows}) > 1:
         raise DataError(message(where, "has rows of different lengths", hint="pass a rectangle or a mapping"))
     return {(i, j): value for i, row in enumerate(rows) for j, value in enumerate(row)}

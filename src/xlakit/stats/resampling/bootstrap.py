@@ -85,7 +85,7 @@ def bootstrap(
     name = f"{method}_bootstrap" if clusters is None else f"{method}_cluster_bootstrap"
     level, times = arguments.confidence(level), number_of_draws("bootstrap", draws)
     random = generator("bootstrap", seed)
-    given = list(values)
+    given = arguments.each("bootstrap.values", values)
     known = [value for value in given if value is not None]
     if not known:
         return Estimate.nothing(level=level, method=name)
@@ -122,6 +122,7 @@ def _in_clusters(
     values: list[SupportsFloat | None], clusters: Sequence[Hashable] | None
 ) -> tuple[Values, list[int]]:
     """Return the known values cluster by cluster, in an order of their own, and where each cluster begins."""
+    clusters = None if clusters is None else arguments.each("bootstrap.clusters", clusters)
     if clusters is not None and len(clusters) != len(values):
         raise DataError(
             message(

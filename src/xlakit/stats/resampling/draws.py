@@ -34,7 +34,7 @@ def generator(where: str, seed: int) -> np.random.Generator:
 
 def finite(where: str, values: Iterable[SupportsFloat]) -> list[float]:
     """Return all `values` as floats."""
-    numbers = [float(value) for value in values]
+    numbers = arguments.numbers(where, values)
     odd = next((number for number in numbers if not math.isfinite(number)), None)
     if odd is not None:
         raise DataError(message(where, "must be finite", got=repr(odd), hint="leave out what is unknown"))

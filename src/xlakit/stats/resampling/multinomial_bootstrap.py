@@ -67,10 +67,12 @@ def multinomial_bootstrap(
     >>> multinomial_bootstrap([0, 0], [1, 0], seed=1).value is None
     True
     """
-    quantum = Decimal(quantum)
+    quantum = arguments.unit(METHOD, quantum)
     level, times = arguments.confidence(level), number_of_draws(METHOD, draws)
     random = generator(METHOD, seed)
-    given = [arguments.count(f"{METHOD}.counts", count) for count in counts]
+    given = [
+        arguments.count(f"{METHOD}.counts", count) for count in arguments.each(f"{METHOD}.counts", counts)
+    ]
     worth = finite(f"{METHOD}.scores", scores)
     if len(given) != len(worth):
         raise DataError(message(METHOD, "needs one score a count", got=f"{len(given)} and {len(worth)}"))

@@ -76,10 +76,11 @@ def poisson_bootstrap(
     >>> poisson_bootstrap([1, 1], [1, 1], seed=7).low is None, poisson_bootstrap([], [], seed=7).value is None
     (True, True)
     """
-    quantum = Decimal(quantum)
+    quantum = arguments.unit("poisson_bootstrap", quantum)
     level, times = arguments.confidence(level), number_of_draws("poisson_bootstrap", draws)
     random = generator("poisson_bootstrap", seed)
     tops, bottoms = _column("numerators", numerators), _column("denominators", denominators)
+    clusters = None if clusters is None else arguments.each("poisson_bootstrap.clusters", clusters)
     if len(tops) != len(bottoms) or (clusters is not None and len(clusters) != len(tops)):
         raise DataError(
             message("poisson_bootstrap", "needs columns of one length", got=f"{len(tops)} and {len(bottoms)}")
@@ -120,7 +121,7 @@ def _draw(random: np.random.Generator, tops: Sums, bottoms: Sums) -> float:
 
 
 def _column(name: str, values: ArrayLike) -> Sums:
-    column = np.asarray(values)
+    column = arguments.column(f"poisson_bootstrap.{name}", values)
     if column.dtype.kind in "iub" or not column.size:
         return column.astype(np.int64)
     column = column.astype(np.float64)

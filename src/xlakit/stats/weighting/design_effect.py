@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xlakit.errors import DataError, message
+from xlakit.stats import arguments
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -44,8 +45,12 @@ def design_effect(weights: ArrayLike, counts: ArrayLike | None = None) -> float 
     >>> design_effect([2, 2, 0]), design_effect([]) is None
     (1.0, True)
     """
-    given = np.asarray(weights, dtype=np.float64).ravel()
-    held = np.ones_like(given) if counts is None else np.asarray(counts, dtype=np.float64).ravel()
+    given = arguments.table("design_effect.weights", weights).astype(np.float64).ravel()
+    held = (
+        np.ones_like(given)
+        if counts is None
+        else arguments.table("design_effect.counts", counts).astype(np.float64).ravel()
+    )
     if given.shape != held.shape:
         raise DataError(
             message("design_effect", "needs one count a weight", got=f"{given.size} and {held.size}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from xlakit.errors import DataError, message
+from xlakit.stats import arguments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def read_margins(
 
 def _margin(table: NDArray[np.float64], axes: tuple[int, ...], goal: ArrayLike) -> Margin:
     name = f"rake.margins[{axes[0] if len(axes) == 1 else axes}]"
-    given = np.asarray(goal, dtype=np.float64)
+    given = arguments.table(name, goal).astype(np.float64)
     known = all(0 <= axis < table.ndim for axis in axes) and list(axes) == sorted(set(axes)) and axes
     shape = tuple(table.shape[axis] for axis in axes) if known else ()
     if not known or given.shape != shape:

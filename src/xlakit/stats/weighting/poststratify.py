@@ -106,8 +106,9 @@ def poststratify(
     True
     """
     arguments.one_of("poststratify.without_answers", without_answers, WITHOUT)
-    level, quantum = arguments.confidence(level), Decimal(quantum)
-    named = strata.items() if isinstance(strata, Mapping) else enumerate(strata)
+    level, quantum = arguments.confidence(level), arguments.unit("poststratify", quantum)
+    given_strata = strata if isinstance(strata, Mapping) else arguments.each("poststratify.strata", strata)
+    named = given_strata.items() if isinstance(given_strata, Mapping) else enumerate(given_strata)
     every = [read(given, name) for name, given in named]
     silent = [stratum for stratum in every if stratum.population and not stratum.answers]
     if silent and without_answers == "refuse":

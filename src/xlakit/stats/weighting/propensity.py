@@ -10,6 +10,7 @@ import numpy as np
 from scipy import special
 
 from xlakit.errors import DataError, message
+from xlakit.stats import arguments
 from xlakit.stats.weighting.covariates import coded
 from xlakit.stats.weighting.design_effect import design_effect
 from xlakit.stats.weighting.logistic import logistic
@@ -104,7 +105,7 @@ def propensity_weights(
     >>> propensity_weights({"priority": ["P1", "P1", "P3"]}, [True, False, False]).ridge
     0.1
     """
-    given = [_answered(answer) for answer in responded]
+    given = [_answered(answer) for answer in arguments.each("propensity_weights.responded", responded)]
     answers = np.array(given, dtype=np.bool_)
     count = int(answers.sum())
     if count == 0:

@@ -95,20 +95,20 @@ def rake(
     >>> rake([[40, 0], [35, 45]], [[90, 110], [130, 70]]).weights.round(3).tolist()
     [[2.25, 0.0], [1.143, 1.556]]
     """
-    counts = np.asarray(table, dtype=np.float64)
+    counts = arguments.table("rake.table", table).astype(np.float64)
     if counts.ndim == 0 or not (np.isfinite(counts) & (counts >= 0)).all() or not counts.sum() > 0:
         raise DataError(
             message(
                 "rake.table", "must hold counts, some of them above 0", hint="a list of rows, one a stratum"
             )
         )
-    if cap is not None and not cap >= 1:
+    if cap is not None and not arguments.number("rake.cap", cap) >= 1:
         raise DataError(
             message("rake.cap", "must be at least 1", got=repr(cap), hint="5: five times the mean")
         )
     known = read_margins(counts, margins)
     most = arguments.count("rake.iterations", iterations)
-    fitted, rounds = _fitted(counts, known, tolerance, most)
+    fitted, rounds = _fitted(counts, known, arguments.number("rake.tolerance", tolerance), most)
     weights = np.divide(fitted, counts, out=np.zeros_like(fitted), where=counts > 0)
     held = np.zeros(counts.shape, dtype=np.bool_)
     if cap is not None:

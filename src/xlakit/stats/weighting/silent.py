@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xlakit.errors import DataError, message
+from xlakit.stats import arguments
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -53,7 +54,11 @@ def break_even_shift(
     rate = _rate("break_even_shift", response_rate)
     if value is None or target is None or rate is None or rate == 1:
         return None
-    return (float(target) - float(value)) / (1 - rate)
+    goal, figure = (
+        arguments.number(f"break_even_shift.{name}", given)
+        for name, given in (("target", target), ("value", value))
+    )
+    return (goal - figure) / (1 - rate)
 
 
 def manski_bounds(
@@ -92,10 +97,10 @@ def manski_bounds(
     ((4.5, 4.5), (0.0, 1.0), True)
     """
     rate = _rate("manski_bounds", response_rate)
-    least, most = float(low), float(high)
+    least, most = arguments.number("manski_bounds.low", low), arguments.number("manski_bounds.high", high)
     if not least < most:
         raise DataError(message("manski_bounds.low", "must lie below high", got=f"{low} and {high}"))
-    if value is not None and not least <= float(value) <= most:
+    if value is not None and not least <= arguments.number("manski_bounds.value", value) <= most:
         raise DataError(
             message(
                 "manski_bounds.value",
@@ -115,7 +120,12 @@ def manski_bounds(
 def _rate(where: str, response_rate: Number | None) -> float | None:
     if response_rate is None:
         return None
-    if not 0 <= response_rate <= 1:
+    given: Any = response_rate
+    try:
+        inside = not isinstance(given, str) and 0 <= float(given) <= 1
+    except (TypeError, ValueError):
+        inside = False
+    if not inside:
         raise DataError(
             message(
                 f"{where}.response_rate", "must lie in 0 … 1", got=str(response_rate), hint="0.21 for 21 %"
