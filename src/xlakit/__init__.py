@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from xlakit.review import load_agreement
     from xlakit.review.check import check
     from xlakit.review.diff import diff
-    from xlakit.rules import explain
+    from xlakit.review.explain import explain
     from xlakit.tables import Desk, load_desk
     from xlakit.worktime import Calendar
 
@@ -90,7 +90,7 @@ _HOMES = {
     "drivers": "xlakit.metrics",
     "dump_agreement": "xlakit.agreement:dump",
     "evaluate": "",
-    "explain": "xlakit.rules",
+    "explain": "xlakit.review.explain",
     "explain_clock": "xlakit.facts.explain",
     "factors": "xlakit.metrics",
     "facts": "",

@@ -33,8 +33,9 @@ def rules(
     The page of a rule says what it flags, why it matters, how it is computed, when it may be wrong, what to do.
     """
     with no_traceback():
-        from xlakit.review import load_agreement
-        from xlakit.rules import catalogue, explain
+        from xlakit.review import LINTS, load_agreement
+        from xlakit.review.explain import explain
+        from xlakit.rules import catalogue
         from xlakit.rules import installed as with_installed
         from xlakit.rules.engine import of_code
 
@@ -42,6 +43,9 @@ def rules(
         known = with_installed(agreement=held) if installed else catalogue(held)
         if code is None:
             rows = [(rule.code, rule.severity, rule.title) for rule in known]
+            rows += [(lint.code, lint.severity, lint.title) for lint in LINTS]
             write(table([("code", "at its loudest", "what it is about"), *rows]), None)
             return
-        write(explain(of_code(code.upper(), known)), None)
+        wanted = code.upper()
+        own = {rule.code for rule in known} - {rule.code for rule in catalogue()}
+        write(explain(of_code(wanted, known) if wanted in own else wanted), None)

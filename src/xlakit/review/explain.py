@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from xlakit import rules
 from xlakit.errors import MeasureError, message, near_miss
 from xlakit.review.lints import LINTS
 
+if TYPE_CHECKING:
+    from xlakit.model import Agreement
+    from xlakit.rules import Rule
 
-def explain(code: str) -> str:
+
+def explain(code: str | Rule, agreement: Agreement | None = None) -> str:
     """Return the page of a rule or a lint.
+
+    Parameters
+    ----------
+    code
+        Its code, or a rule of one's own.
+    agreement
+        Whose own rules stand among them.
 
     Raises
     ------
@@ -23,9 +36,9 @@ def explain(code: str) -> str:
     True
     """
     pages = {lint.code: lint.page for lint in LINTS}
-    if code in pages:
+    if isinstance(code, str) and code in pages:
         return pages[code]
-    known = {*pages, *(rule.code for rule in rules.catalogue())}
-    if code not in known:
+    known = {*pages, *(rule.code for rule in rules.catalogue(agreement))}
+    if isinstance(code, str) and code not in known:
         raise MeasureError(message("rules", "no such rule", got=code, hint=near_miss(code, known)))
-    return rules.explain(code)
+    return rules.explain(code, agreement)

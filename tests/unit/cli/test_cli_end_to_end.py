@@ -135,16 +135,19 @@ def test_every_table_of_facts_can_be_written(written: Path, tmp_path: Path, tabl
 
 def test_every_metric_and_rule_is_listed() -> None:
     from xlakit.metrics import catalogue
+    from xlakit.review import LINTS
     from xlakit.rules import catalogue as rules
 
     metrics = run("metrics").stdout.splitlines()
     assert [line.split()[0] for line in metrics[1:]] == list(catalogue())
     codes = run("rules").stdout.splitlines()
-    assert [line.split()[0] for line in codes[1:]] == [rule.code for rule in rules()]
+    listed = [*(rule.code for rule in rules()), *(lint.code for lint in LINTS)]
+    assert [line.split()[0] for line in codes[1:]] == listed
 
 
 def test_a_rule_is_explained_by_its_code_in_any_case() -> None:
     assert run("rules", "xla101").stdout.startswith("XLA101")
+    assert run("rules", "xla501").stdout.startswith("XLA501")
     unknown = run("rules", "XLA999")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
     assert "no such rule" in unknown.stderr

@@ -8,6 +8,7 @@ import pytest
 from cli_pipeline import run
 
 from xlakit.datasets import example_agreement
+from xlakit.review import LINTS
 from xlakit.rules import catalogue
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def agreement(tmp_path: Path) -> Path:
 
 def test_the_rules_of_an_agreement_are_listed_among_the_others(agreement: Path) -> None:
     lines = run("rules", "--agreement", agreement).stdout.splitlines()[1:]
-    assert [line.split()[0] for line in lines] == ["OWN001", *(rule.code for rule in catalogue())]
+    built_in = [*(rule.code for rule in catalogue()), *(lint.code for lint in LINTS)]
+    assert [line.split()[0] for line in lines] == ["OWN001", *built_in]
     assert "Nobody is happy" in lines[0]
 
 
