@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: help demo test check format schema picture bench clean
+.PHONY: help demo test check format schema picture bench study clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -44,6 +44,9 @@ picture: $(VENV)/.user ## draw the picture of the README anew
 bench: $(VENV)/.dev ## business time and clocks beside other ways to do them, as ratios
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks
+
+study: $(VENV)/.dev ## what the rules find, and how often they find what is not there, over seeded scans
+	$(BIN)/python -m studies
 
 clean: ## remove what was made
 	rm -rf $(VENV) $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

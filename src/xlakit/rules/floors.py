@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlakit import stats
@@ -99,9 +100,17 @@ def _flags(case: Case, code: str, metrics: Iterable[Metric]) -> tuple[list[Flag]
 
 
 def _chance(metric: Metric, cell: Cell) -> float:
-    """Return how easily a share at the floor would look as high; 1 where it cannot be said."""
+    """Return how easily a share at the floor would look as high; 1 where it cannot be said.
+
+    Wilson's bound is a little bold in the tail that a scan of many segments looks at: of people who do not repeat
+    themselves the exact binomial p-value has to agree.
+    """
     chance = stats.p_beyond(lambda level: finished(metric, cell, level=level), FLOOR, where="above")
-    return 1.0 if chance is None else chance
+    found = finished(metric, cell)
+    if chance is None or found.method != "wilson" or found.numerator is None or found.denominator is None:
+        return 1.0 if chance is None else chance
+    exact = stats.p_below(found.denominator - found.numerator, found.denominator, 1 - Fraction(str(FLOOR)))
+    return max(chance, exact or 0.0)
 
 
 def _least(case: Case) -> int:

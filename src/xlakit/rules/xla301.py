@@ -77,7 +77,23 @@ class Gap:
             return 1.0
         where = "below" if self.metric.direction == "higher" else "above"
         chance = stats.p_beyond(self.apart, 0, where=where)  # type: ignore[arg-type]
-        return 1.0 if chance is None else chance
+        return 1.0 if chance is None else max(chance, self._exact())
+
+    def _exact(self) -> float:
+        """Return Fisher's p-value of two plain shares, 0 for other figures.
+
+        Newcombe's bound is a little bold in the tail that a scan of many groups looks at.
+        """
+        sides = []
+        for cell in (self.mine, self.rest):
+            found = finished(self.metric, cell)
+            if found.method != "wilson" or found.numerator is None or found.denominator is None:
+                return 0.0
+            up = self.metric.direction == "higher"
+            bad = found.denominator - found.numerator if up else found.numerator
+            sides += [bad, found.denominator]
+        odds = stats.odds_ratio(*sides)
+        return 1.0 if odds is None else odds.p_greater
 
 
 def metrics(agreement: Agreement) -> tuple[Metric, ...]:

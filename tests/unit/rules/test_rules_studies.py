@@ -30,7 +30,8 @@ def test_the_first_row_of_each_study_can_be_measured_and_again_with_the_same_res
 
 def test_planted_watermelons_are_called_by_the_rule_itself(study: Any) -> None:
     watermelons = study("watermelons")
-    called = watermelons.called(watermelons.case(np.random.default_rng(1), 0.9, (100, 200)))
+    hits, counts = watermelons.drawn(np.random.default_rng(1), 0.9, (100, 200))
+    called = watermelons.called(watermelons.case(hits, counts, 0.9))
     right = called["confirmed"] & set(range(watermelons.BAD))
     assert len(right) > watermelons.BAD / 2
 

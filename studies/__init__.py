@@ -1,0 +1,1 @@
+"""What the rules find, and how often they find what is not there: seeded studies, run by name."""
