@@ -14,8 +14,8 @@ How it is computed
     its interval says how sure the turn is. Kept promises count tickets by clock; content users count answers outside
     the unhappy band, only of groups and windows in which nothing is withheld, where each group has 30.
 False alarms
-    A difference within the kinds of work that is small may be turned by chance: an interval of the odds ratio that
-    holds 1 says that the groups do not differ, which refutes the claim all the same. The column compared within may be
+    A difference within the kinds of work that is small may be turned by chance: where the interval of the odds ratio
+    holds 1 the finding says "no better", which refutes the claim all the same. The column compared within may be
     a consequence of the work, not its kind: priorities that a team sets itself.
 What to do
     Compare these groups within the column named, or not at all, and give work of the same kind the same target.
@@ -171,6 +171,7 @@ def _finding(pair: Pair, by: str, found: stats.SimpsonCheck, windows: tuple[Wind
     ahead, behind = (0, 1) if crude[0] > crude[1] else (1, 0)
     names = pair.one, pair.other
     counts = [_total({key: side[key] for key in found.strata})[1] for side in pair.by[by]]
+    sure = found.low is not None and found.high is not None and not found.low <= 1 <= found.high
     odds = (
         f"; the odds of {pair.one} over those of {pair.other} there: {found.odds_ratio:.2f}"
         f" ({found.low:.2f} to {found.high:.2f})"
@@ -184,7 +185,7 @@ def _finding(pair: Pair, by: str, found: stats.SimpsonCheck, windows: tuple[Wind
         message=(
             f"{from_to(windows)}, {_figure_text(pair.figure)}: {pair.column} {names[ahead]} looks better than"
             f" {names[behind]} ({percent(crude[ahead])} against {percent(crude[behind])}); at the same mix of {by} it"
-            f" is worse ({percent(alike[ahead])} against {percent(alike[behind])}){odds}."
+            f" is {'worse' if sure else 'no better'} ({percent(alike[ahead])} against {percent(alike[behind])}){odds}."
         ),
         window=windows[-1],
         evidence=(

@@ -114,7 +114,7 @@ def turned(
 def test_a_league_table_that_turns_round_at_the_same_mix_of_work_is_named(make_case: Any) -> None:
     (finding,), _ = turned(make_case, CONFOUNDED)
     assert "team A looks better than B (93.0% against 69.6%)" in finding.message
-    assert "at the same mix of priority it is worse (78.2% against 82.5%)" in finding.message
+    assert "at the same mix of priority it is no better (78.2% against 82.5%)" in finding.message
     odds = next(item for item in finding.evidence if "odds ratio" in item.what)
     assert odds.value == pytest.approx(0.7021, abs=5e-5)
     assert finding.evidence[-1].value == pytest.approx(0.1847, abs=5e-5)
