@@ -56,12 +56,14 @@ def case(hits: list[int], counts: list[int], target: float) -> Case:
 
 
 def called(found: Case) -> dict[str, set[int]]:
-    """Return the segments of which the rule says confirmed, those it raises at all, and what it adds."""
+    """Return the segments that the rule raises, and those of the class that it only shows."""
     findings, _ = run([setting(CODE).rule], found)
-    classes: dict[str, set[int]] = {"confirmed": set(), "suspected": set()}
-    for finding in findings:
-        if finding.segment:
-            classes[finding.title.rpartition(" ")[2]].add(int(finding.segment[0][1]))
+    classes = {
+        "confirmed": {int(item.segment[0][1]) for item in findings if item.segment},
+        "suspected": {
+            int(item.segment[0][1]) for item in found.shades if item.segment and item.shade == "SUSPECTED"
+        },
+    }
     return {
         "confirmed": classes["confirmed"],
         "confirmed or suspected": classes["confirmed"] | classes["suspected"],

@@ -12,8 +12,9 @@ How it is computed
     segments differ; those most probably below expected are called, so many that at most 10 % of them are expected to be
     called wrongly, whatever the shape of the prior. CONFIRMED elsewhere, and for the contract as a whole: the
     one-sided 95 % bound of the objective's own interval lies beyond expected, after Holm's adjustment over that
-    window's user-reported objectives. SUSPECTED: that bound, unadjusted. A point value alone, or reopens and repeat
-    contacts alone, give POSSIBLE: shown as a class, never raised. Severe: below the minimum; where none was agreed,
+    window's user-reported objectives. SUSPECTED: that bound, unadjusted; among ten or more segments it is shown as a
+    class and not raised, for there it is too often chance. A point value alone, or reopens and repeat contacts
+    alone, give POSSIBLE: shown as a class, never raised. Severe: below the minimum; where none was agreed,
     when the shortfall (as a part of the scale) times the resolved tickets reaches 100 tickets.
 False alarms
     Few answers, or answers from one unhappy corner of the desk: read the response rate beside the figure.
@@ -29,7 +30,7 @@ from typing import TYPE_CHECKING
 from xlakit.model import Evidence, Finding
 from xlakit.rules.effect import span
 from xlakit.rules.rule import Clear, NotApplicable, Rule
-from xlakit.rules.shade_scan import heard
+from xlakit.rules.shade_scan import heard, scanned
 from xlakit.rules.words import named, phrase
 from xlakit.scoring import sides
 
@@ -44,7 +45,7 @@ GRAVE = 100
 
 
 def check(case: Case) -> tuple[Finding, ...] | Clear | NotApplicable:
-    """Return a finding for each confirmed or suspected watermelon."""
+    """Return a finding for each confirmed watermelon, and for suspected ones that no scan was made for."""
     classes = case.shades
     if not any(item.kind == "experience" for item in case.judgements):
         return NotApplicable("needs an experience objective")
@@ -52,11 +53,15 @@ def check(case: Case) -> tuple[Finding, ...] | Clear | NotApplicable:
         return NotApplicable("needs an efficiency objective")
     if not classes or all(item.shade == "UNKNOWN" for item in classes):
         return NotApplicable("needs a finished window in which both sides were measured")
-    both = {(item.window, item.segment): item for item in sides((*case.judgements, *case.segments))}
+    listed = sides((*case.judgements, *case.segments))
+    both = {(item.window, item.segment): item for item in listed}
+    # Among many segments the bound of one is beyond expected by chance too often to be told as a finding.
+    scans = scanned(listed)
     findings = tuple(
         _finding(case, item, both[item.window, item.segment])
         for item in classes
-        if item.shade in {"CONFIRMED", "SUSPECTED"}
+        if item.shade == "CONFIRMED"
+        or (item.shade == "SUSPECTED" and (item.window, item.segment) not in scans)
     )
     if findings:
         return findings

@@ -159,7 +159,7 @@ def test_a_team_that_only_has_the_easy_work_is_not_the_better_one(
     if expected == "raised":
         (finding,) = card.findings
         assert "team A looks better than B" in finding.message
-        assert "at the same mix of priority it is worse" in finding.message
+        assert "at the same mix of priority it is no better" in finding.message
 
 
 def test_one_open_ticket_gives_reasons_and_no_errors() -> None:
