@@ -84,27 +84,30 @@ def plainly(facts: Facts, metric: Leaf) -> pl.LazyFrame:
 
 def by_hand(facts: Facts, metrics: list[Leaf]) -> dict[int, pl.DataFrame]:
     """Return the same sums, as one would write them: one query, one group_by for each instant."""
-    queries: dict[tuple[object, ...], tuple[pl.LazyFrame, pl.Expr, list[pl.Expr], list[int]]] = {}
+    queries: dict[tuple[object, ...], tuple[pl.LazyFrame, list[pl.Expr], list[pl.Expr], list[int]]] = {}
     for number, metric in enumerate(metrics):
         key = (metric.grain, str(metric.at))
         if key not in queries:
-            queries[key] = plainly(facts, metric), metric.at, [], []
+            month = metric.at.dt.truncate("1mo").alias("month")
+            queries[key] = plainly(facts, metric), [month, pl.col("team")], [], []
+        _, columns, sums, numbers = queries[key]
         parts = parts_of(metric, facts)
-        value = parts.value.cast(pl.Int64)
-        sums = [value.count().alias(f"n{number}"), value.sum().alias(f"t{number}")]
+        columns.append(parts.value.cast(pl.Int64).alias(f"v{number}"))
+        value = pl.col(f"v{number}")
+        sums += [value.count().alias(f"n{number}"), value.sum().alias(f"t{number}")]
         if metric.statistic.kind in {Kind.MEAN, Kind.TOTAL}:
             sums.append(value.pow(2).sum().alias(f"s{number}"))
         if parts.per is not None:
-            sums.append(parts.per.cast(pl.Int64).sum().alias(f"b{number}"))
-        queries[key][2].extend(sums)
-        queries[key][3].append(number)
+            columns.append(parts.per.cast(pl.Int64).alias(f"p{number}"))
+            sums.append(pl.col(f"p{number}").sum().alias(f"b{number}"))
+        numbers.append(number)
     found = pl.collect_all(
         [
-            frame.group_by(at.dt.truncate("1mo").alias("month"), "team").agg(sums)
-            for frame, at, sums, _ in queries.values()
+            frame.select(columns).group_by("month", "team").agg(sums)
+            for frame, columns, sums, _ in queries.values()
         ]
     )
-    numbers = [numbers for _, _, _, numbers in queries.values()]
+    numbers = [own for _, _, _, own in queries.values()]
     return {number: frame for frame, own in zip(found, numbers, strict=True) for number in own}
 
 

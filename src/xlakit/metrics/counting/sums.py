@@ -89,11 +89,16 @@ def sums(
     rows = Columns()
     values = [_values(rows, leaf, facts) for leaf in leaves]
     keys = [SPAN, *(_cut(index) for index in range(len(cut))), *([GROUP] if apart else [])]
-    table = frame.select(
-        pl.col(SPAN),
-        *(pl.col(column).cast(pl.String).alias(_cut(index)) for index, column in enumerate(cut)),
-        *([GROUP] if apart else []),
-        *rows.each(),
+    # Lazily, so that what several metrics share (follow-ups, conditions) is worked out once.
+    table = (
+        frame.lazy()
+        .select(
+            pl.col(SPAN),
+            *(pl.col(column).cast(pl.String).alias(_cut(index)) for index, column in enumerate(cut)),
+            *([GROUP] if apart else []),
+            *rows.each(),
+        )
+        .collect()
     )
     totals = Columns()
     wanted = [_wanted(totals, leaf, own, table) for leaf, own in zip(leaves, values, strict=True)]
@@ -121,7 +126,7 @@ def _values(rows: Columns, leaf: Leaf, facts: Facts) -> dict[str, str]:
         names["waiting"] = rows.add(parts.waiting)
     if leaf.grain in {"answers", "respondents"}:
         names["asked"] = rows.add(_if_met(leaf, pl.col("asked")))
-        names["repeat"] = rows.add(pl.col("repeat_respondent") & whole.is_not_null())
+        names["repeat"] = rows.add(pl.col("repeat_respondent"))
     return names
 
 
@@ -139,9 +144,16 @@ def _wanted(totals: Columns, leaf: Leaf, names: dict[str, str], table: pl.DataFr
         squares=_squares(totals, value, kind, table),
         immature=totals.add(pl.col(names["waiting"]).sum().cast(pl.Int64)) if "waiting" in names else None,
         asked=totals.add(pl.col(names["asked"]).sum().cast(pl.Int64)) if "asked" in names else None,
-        repeats=totals.add(pl.col(names["repeat"]).sum().cast(pl.Int64)) if "repeat" in names else None,
+        repeats=_repeats(totals, names, value),
         bucket=names["value"] if kind is Kind.PERCENTILE else None,
     )
+
+
+def _repeats(totals: Columns, names: dict[str, str], value: pl.Expr) -> str | None:
+    """Count the values of people who answered more than once, from columns made already: values may be costly."""
+    if "repeat" not in names:
+        return None
+    return totals.add((pl.col(names["repeat"]) & value.is_not_null()).sum().cast(pl.Int64))
 
 
 def _squares(totals: Columns, value: pl.Expr, kind: Kind, table: pl.DataFrame) -> str | None:
