@@ -43,10 +43,12 @@ if TYPE_CHECKING:
         Event,
         Finding,
         Judgement,
+        LedgerLine,
         Money,
         Outcome,
         Period,
         Scorecard,
+        Statement,
         Survey,
         Ticket,
     )
@@ -54,7 +56,8 @@ if TYPE_CHECKING:
     from xlakit.review.check import check
     from xlakit.review.diff import diff
     from xlakit.review.explain import explain
-    from xlakit.tables import Desk, load_desk
+    from xlakit.settlement import seal, settle
+    from xlakit.tables import Desk, load_desk, load_results
     from xlakit.worktime import Calendar
 
 __version__ = "0.1.0"
@@ -71,6 +74,7 @@ _HOMES = {
     "Event": "xlakit.model",
     "Finding": "xlakit.model",
     "Judgement": "xlakit.model",
+    "LedgerLine": "xlakit.model",
     "MeasureError": "xlakit.errors",
     "MissedError": "xlakit.errors",
     "MissingExtraError": "xlakit.errors",
@@ -78,6 +82,7 @@ _HOMES = {
     "Outcome": "xlakit.model",
     "Period": "xlakit.model",
     "Scorecard": "xlakit.model",
+    "Statement": "xlakit.model",
     "Survey": "xlakit.model",
     "Ticket": "xlakit.model",
     "XlakitError": "xlakit.errors",
@@ -96,11 +101,14 @@ _HOMES = {
     "facts": "",
     "load_agreement": "xlakit.review",
     "load_desk": "xlakit.tables",
+    "load_results": "xlakit.tables",
     "measure": "xlakit.metrics",
     "metrics": "",
     "read_cube": "xlakit.metrics",
     "reconcile": "xlakit.facts.reconcile",
     "rules": "",
+    "seal": "xlakit.settlement",
+    "settle": "xlakit.settlement",
     "stats": "",
     "tension": "xlakit.metrics",
     "testing": "",
@@ -119,6 +127,7 @@ __all__ = [
     "Event",
     "Finding",
     "Judgement",
+    "LedgerLine",
     "MeasureError",
     "MissedError",
     "MissingExtraError",
@@ -126,6 +135,7 @@ __all__ = [
     "Outcome",
     "Period",
     "Scorecard",
+    "Statement",
     "Survey",
     "Ticket",
     "XlakitError",
@@ -145,11 +155,14 @@ __all__ = [
     "facts",
     "load_agreement",
     "load_desk",
+    "load_results",
     "measure",
     "metrics",
     "read_cube",
     "reconcile",
     "rules",
+    "seal",
+    "settle",
     "stats",
     "tension",
     "testing",

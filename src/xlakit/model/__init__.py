@@ -35,6 +35,7 @@ from xlakit.model.scorecard import (
     WindowScore,
 )
 from xlakit.model.scoring_terms import PointsFor, Scoring
+from xlakit.model.statement import FiredTrigger, LedgerLine, Obligation, Statement, WindowStatement
 from xlakit.model.window import Period, Window, windows
 
 __all__ = [
@@ -53,10 +54,12 @@ __all__ = [
     "Event",
     "Evidence",
     "Finding",
+    "FiredTrigger",
     "Framing",
     "HolidayRule",
     "Incentive",
     "Judgement",
+    "LedgerLine",
     "Level",
     "Levels",
     "Limit",
@@ -64,6 +67,7 @@ __all__ = [
     "MetricRef",
     "Money",
     "Objective",
+    "Obligation",
     "Outcome",
     "Percent",
     "Period",
@@ -76,6 +80,7 @@ __all__ = [
     "Scorecard",
     "Scoring",
     "ShadeOf",
+    "Statement",
     "Subject",
     "Survey",
     "SurveyTerms",
@@ -84,5 +89,6 @@ __all__ = [
     "Value",
     "Window",
     "WindowScore",
+    "WindowStatement",
     "windows",
 ]

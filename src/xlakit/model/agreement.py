@@ -9,8 +9,9 @@ from pydantic import Field, field_validator, model_validator
 
 from xlakit.model.base import Value
 from xlakit.model.calendar_spec import CalendarSpec, zone
-from xlakit.model.clauses import Amendments, Commercials, Maintenances, Settlement
+from xlakit.model.clauses import Amendments, Maintenances, Settlement
 from xlakit.model.clock import Clock
+from xlakit.model.commercial_terms import Commercials
 from xlakit.model.condition import Condition
 from xlakit.model.objective import Objective
 from xlakit.model.quantity import TextValue

@@ -1,18 +1,22 @@
-"""Clauses that are read and kept now and evaluated by settlement: money, relief, maintenance, amendments.
+"""Clauses that change what is counted, and when: relief, rounding, low volume, maintenance, amendments, life cycle.
 
-They are open: keys that this version does not know are kept, and named by ``check``, never dropped.
+They are open: keys that this version does not know are kept, and named by ``check``, never dropped. Clauses that
+move money are closed (`model.credit_terms`, `model.commercial_terms`): there a key nobody knows is a mistake.
 """
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from xlakit.model.base import Value
-from xlakit.model.money import Currency
-from xlakit.model.quantity import Duration, Percent
-from xlakit.model.text import Day, Integer, Number, Sequence, Texts
+from xlakit.model.quantity import Duration
+from xlakit.model.text import Day, Integer, Sequence, Texts
+
+Excused = Literal["exclude", "treat_as_met", "stop_clock"]
+SameIncident = Literal["sum", "max", "customer_choice"]
+RoundingMode = Literal["half_up", "half_even", "down", "up"]
 
 
 class Clause(Value):
@@ -29,31 +33,72 @@ class Clause(Value):
 
 
 class Rounding(Clause):
-    """How the parties agreed to round a figure before comparing it. Without it nothing is rounded."""
+    """How the parties agreed to round a figure before comparing it. Without it nothing is rounded.
+
+    Attributes
+    ----------
+    places
+        Decimal places, of a share in percent (1: 94.9%), of anything else in its unit.
+    mode
+        ``half_up`` is half away from zero.
+    """
 
     places: Integer
-    mode: Literal["half_up", "half_even", "down", "up"] = "half_up"
+    mode: RoundingMode = "half_up"
+
+    @field_validator("places")
+    @classmethod
+    def _some_places(cls, value: int) -> int:
+        if not 0 <= value <= 9:  # noqa: PLR2004 - what a report can show
+            msg = "places are 0 to 9"
+            raise ValueError(msg)
+        return value
 
 
 class LowVolume(Clause):
-    """Below `below` records, up to `allow` failures do not count as a miss."""
+    """What holds where there is little to count; exactly one of the three forms.
 
-    allow: Integer
-    below: Integer
+    Attributes
+    ----------
+    allow
+        So many failures are never a miss: met with at most ``max(allow, what the level allows)`` failures.
+    below
+        With `allow`: only below this many records; at any volume unless stated.
+    carry_until
+        A window with fewer records is not judged; its records count in the next.
+    rolling_until
+        A window with fewer records is judged together with those before it, as many as it takes.
+    """
 
+    allow: Integer | None = None
+    below: Integer | None = None
+    carry_until: Integer | None = None
+    rolling_until: Integer | None = None
 
-class ServiceCredit(Clause):
-    """What share of the at-risk amount hangs on an objective, and how it grows with the shortfall."""
+    @model_validator(mode="after")
+    def _one_form(self) -> LowVolume:
+        forms = {"allow": self.allow, "carry_until": self.carry_until, "rolling_until": self.rolling_until}
+        stated = [name for name, value in forms.items() if value is not None]
+        if len(stated) != 1:
+            msg = "exactly one of 'allow', 'carry_until' and 'rolling_until' is expected"
+            raise ValueError(msg)
+        if self.below is not None and self.allow is None:
+            msg = "'below' belongs to 'allow'"
+            raise ValueError(msg)
+        if any(value is not None and value < 0 for value in (*forms.values(), self.below)):
+            msg = "a count is at least 0"
+            raise ValueError(msg)
+        return self
 
-    allocation: Percent
-    severity: str | dict[str, Any] = "step"
+    def spares(self, volume: int) -> bool:
+        """Whether at least one failure among `volume` records is never a miss.
 
-
-class Bonus(Clause):
-    """What an objective may earn, and on what condition."""
-
-    max: Percent
-    only_if: str | None = None
+        Examples
+        --------
+        >>> [LowVolume(allow=1, below=30).spares(volume) for volume in (29, 30)], LowVolume(allow=1).spares(900)
+        ([True, False], True)
+        """
+        return self.allow is not None and self.allow >= 1 and (self.below is None or volume < self.below)
 
 
 class Maintenance(Clause):
@@ -66,34 +111,6 @@ class Maintenance(Clause):
     effect: Literal["stop_clock", "exclude"] = "stop_clock"
 
 
-class EarnBack(Clause):
-    """Which form of earn-back holds, over how many months, and for what share of the credit."""
-
-    form: str
-    months: Integer | None = None
-    share: Percent | None = None
-
-
-class Charges(Clause):
-    """The charges that credits are a share of: an amount per period, or the table of invoices."""
-
-    amount: Number | None = None
-    per: Literal["month", "quarter", "year"] | None = None
-    table: Literal["invoices"] | None = None
-    tower: str | None = None
-
-
-class Commercials(Clause):
-    """The money side of the agreement."""
-
-    currency: Currency
-    charges: Charges
-    at_risk: Percent | None = None
-    pool: Percent | None = None
-    annual_cap: Percent | None = None
-    earn_back: EarnBack | None = None
-
-
 class Amendment(Clause):
     """A dated change: which values are set from `effective` on."""
 
@@ -102,11 +119,32 @@ class Amendment(Clause):
 
 
 class Settlement(Clause):
-    """When a window counts, and when its statement becomes final."""
+    """When a window counts, what excuses, and when its statement becomes final.
+
+    Attributes
+    ----------
+    attribution
+        The window a record counts in.
+    close_after
+        How long after its end the statement of a window is PROVISIONAL.
+    late
+        What becomes of data that arrive after a statement was sealed: a signed line in the next open window.
+    excused
+        What an accepted relief does to the failure it excuses: leave it out of the count, count it as met, or stop
+        the clock while it lasted.
+    same_incident
+        What one incident that makes several objectives miss costs: the sum of the credits, or the largest
+        (``customer_choice``: the customer takes one, which is the largest).
+    pay
+        Where a line is posted: on the invoice of the window after, or of the same.
+    """
 
     attribution: Literal["decided", "resolved_at", "opened_at", "closed_at"] = "decided"
     close_after: Duration | None = None
     late: Literal["true_up"] = "true_up"
+    excused: Excused = "exclude"
+    same_incident: SameIncident = "sum"
+    pay: Literal["next", "same"] = "next"
 
 
 Amendments = Annotated[tuple[Amendment, ...], Sequence]

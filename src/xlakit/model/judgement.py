@@ -59,8 +59,10 @@ class Judgement(Value):
         Records that were not watched long enough to be counted yet.
     suppressed
         Whether figures are withheld because fewer than the anonymity threshold answered.
+    excused, disputed
+        Failures that accepted relief took out of the figure, and that somebody claims it should.
     reason
-        Why it is NOT_MEASURED, EXCUSED or IN_PROGRESS; empty otherwise.
+        Why it is NOT_MEASURED, EXCUSED or IN_PROGRESS, or why the outcome is another than its figure; else empty.
     """
 
     objective: str
@@ -84,4 +86,6 @@ class Judgement(Value):
     coverage: float | None = None
     not_mature: int = 0
     suppressed: bool = False
+    excused: int = 0
+    disputed: int = 0
     reason: str = ""

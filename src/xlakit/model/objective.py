@@ -9,8 +9,18 @@ from typing import Literal
 from pydantic import field_validator, model_validator
 
 from xlakit.model.base import Value
-from xlakit.model.clauses import Bonus, LowVolume, Rounding, ServiceCredit
+from xlakit.model.clauses import LowVolume, Rounding
 from xlakit.model.condition import Condition
+from xlakit.model.credit_terms import (
+    Bonus,
+    BonusMalus,
+    GlidePath,
+    Improvement,
+    ImprovementPlan,
+    Ratchet,
+    ServiceCredit,
+    VolumeRelief,
+)
 from xlakit.model.metric_ref import MetricRef
 from xlakit.model.quantity import Duration, Percent, Quantity
 from xlakit.model.text import Integer, Name, Number
@@ -116,6 +126,14 @@ class Objective(Value):
         Statistical gate: decide a miss, or a bonus, on an interval bound instead of the point value.
     not_measured
         What a missing measurement counts as.
+    compare_round, low_volume, volume_relief
+        How a figure is rounded before it is compared; what holds where there is little to count, or too much.
+    glide_path, ratchet
+        How the expected level moves.
+    service_credit, bonus, bonus_malus, improvement
+        What hangs on it in money; without any of them it carries none.
+    improvement_plan
+        What a miss obliges to.
     """
 
     name: Name
@@ -139,6 +157,12 @@ class Objective(Value):
     low_volume: LowVolume | None = None
     service_credit: ServiceCredit | None = None
     bonus: Bonus | None = None
+    bonus_malus: BonusMalus | None = None
+    improvement: Improvement | None = None
+    glide_path: GlidePath | None = None
+    ratchet: Ratchet | None = None
+    volume_relief: VolumeRelief | None = None
+    improvement_plan: ImprovementPlan | None = None
 
     @model_validator(mode="after")
     def _levels_fit_together(self) -> Objective:

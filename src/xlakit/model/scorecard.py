@@ -10,6 +10,7 @@ from xlakit.model.base import Value
 from xlakit.model.finding import Finding, RuleReport, ShadeOf
 from xlakit.model.judgement import Judgement, Outcome
 from xlakit.model.scoring_terms import Method
+from xlakit.model.statement import Statement
 from xlakit.model.window import Window
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class Subject(Value):
 class Scorecard(Value):
     """Judgements, findings, score and statement of one evaluation.
 
-    ``statement`` is None unless the agreement has commercials that this version settles.
+    ``statement`` is None unless the agreement has commercials.
     """
 
     subject: Subject
@@ -179,7 +180,7 @@ class Scorecard(Value):
     score: Score
     problems: tuple[Count, ...] = ()
     not_evaluated: tuple[str, ...] = ()
-    statement: None = None
+    statement: Statement | None = None
 
     def __getitem__(self, objective: str) -> tuple[Judgement, ...]:
         """Return the judgements of one objective (and of its parts ``name/value``), window by window."""

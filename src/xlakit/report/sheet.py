@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlakit.report.escape import for_sheet
@@ -53,7 +54,7 @@ def write_frame(frame: pl.DataFrame, path: Path) -> None:
 
 
 def _cell(value: object) -> object:
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, bool | int | float | Decimal):
         return value
     if isinstance(value, datetime):
         return value.isoformat()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,7 +18,7 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {"pandas": ("pyarrow", "pandas")
 
 
 def tabular(rows: Sequence[dict[str, Any]], types: Mapping[str, type], kind: FrameKind) -> Any:  # noqa: ANN401 - the kind decides the type
-    """Return `rows` as a table; `types` are its columns in order, each ``str``, ``int`` or ``float``.
+    """Return `rows` as a table; `types` are its columns in order, ``str``, ``int``, ``float`` or ``Decimal``.
 
     Raises
     ------
@@ -39,7 +40,7 @@ def tabular(rows: Sequence[dict[str, Any]], types: Mapping[str, type], kind: Fra
             raise MissingExtraError.build(where, "pandas") from None
     import polars as pl
 
-    dtypes = {str: pl.String(), int: pl.Int64(), float: pl.Float64()}
+    dtypes = {str: pl.String(), int: pl.Int64(), float: pl.Float64(), Decimal: pl.Decimal(38, 6)}
     frame = pl.DataFrame(rows, schema={name: dtypes[kept] for name, kept in types.items()})
     if kind == "arrow":
         return frame.to_arrow()

@@ -7,11 +7,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from xlakit.report import agreement_diff, comparison, comparison_frame, frames, markdown, page, text
+from xlakit.report import (
+    agreement_diff,
+    comparison,
+    comparison_frame,
+    frames,
+    markdown,
+    page,
+    statement,
+    text,
+)
 from xlakit.report.summary import summarize
 
 if TYPE_CHECKING:
-    from xlakit.model import Scorecard
+    from xlakit.model import Scorecard, Statement
     from xlakit.model.agreement_diff import AgreementDiff
     from xlakit.model.comparison import Comparison
     from xlakit.model.scorecard import FrameKind
@@ -77,3 +86,34 @@ def diff_to_text(found: AgreementDiff) -> str:
 def diff_to_markdown(found: AgreementDiff) -> str:
     """Return the differences of two agreements as Markdown."""
     return agreement_diff.to_markdown(found)
+
+
+def statement_to_frame(found: Statement, kind: FrameKind = "polars") -> Any:  # noqa: ANN401 - the kind decides the type
+    """Return one row a ledger line.
+
+    Raises
+    ------
+    MissingExtraError
+        `kind` needs a library that is not installed.
+    """
+    return statement.to_frame(found, kind)
+
+
+def statement_to_csv(found: Statement) -> str:
+    """Return the ledger lines as CSV text."""
+    return statement.to_csv(found)
+
+
+def statement_to_text(found: Statement) -> str:
+    """Return the statement as plain text."""
+    return statement.to_text(found)
+
+
+def statement_to_html(found: Statement) -> str:
+    """Return the statement as an HTML fragment."""
+    return statement.to_html(found)
+
+
+def statement_sentences(found: Statement) -> tuple[str, ...]:
+    """Return why each amount is what it is."""
+    return statement.sentences(found)

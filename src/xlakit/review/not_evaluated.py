@@ -11,7 +11,7 @@ from xlakit.model.clauses import Clause
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xlakit.model import Agreement, Objective
+    from xlakit.model import Agreement
 
 
 def not_evaluated(agreement: Agreement) -> tuple[str, ...]:
@@ -25,12 +25,11 @@ def not_evaluated(agreement: Agreement) -> tuple[str, ...]:
     ... kind: Agreement
     ... metadata: {name: demo}
     ... term: {start: 2026-01-01, end: 2026-12-31}
-    ... objectives: [{name: happy, metric: csat, expected: {at_least: 85%}, bonus: {max: 3%}}]
+    ... objectives: [{name: happy, metric: csat, expected: {at_least: 85%}}]
+    ... settlement: {close_afer: 10bd}
     ... '''
     >>> not_evaluated(parse(text))
-    ('objectives.happy.bonus is kept but not evaluated: no money is computed.',)
-    >>> not_evaluated(parse(text.replace(", bonus: {max: 3%}", "")))
-    ()
+    ("settlement.close_afer is kept but not evaluated: the key is not known (did you mean 'close_after'?).",)
     """
     return (*_clauses(agreement), *_unknown_keys(agreement, ""))
 
@@ -42,23 +41,6 @@ def _sentence(where: str, why: str) -> str:
 def _clauses(agreement: Agreement) -> Iterator[str]:
     if agreement.maintenance:
         yield _sentence("maintenance", "no clock stops for a maintenance window, and no record is excluded")
-    for objective in agreement.objectives:
-        yield from _of_objective(objective)
-    if agreement.commercials is not None:
-        yield _sentence("commercials", "no money is computed")
-    if agreement.settlement.close_after is not None:
-        yield _sentence("settlement.close_after", "no statement is closed, and none corrected by late data")
-
-
-def _of_objective(objective: Objective) -> Iterator[str]:
-    where = f"objectives.{objective.name}"
-    if objective.low_volume is not None:
-        yield _sentence(f"{where}.low_volume", "few records are judged as many are")
-    if objective.compare_round is not None:
-        yield _sentence(f"{where}.compare_round", "figures are compared exactly")
-    for name in ("service_credit", "bonus"):
-        if getattr(objective, name) is not None:
-            yield _sentence(f"{where}.{name}", "no money is computed")
 
 
 def _unknown_keys(value: object, where: str) -> Iterator[str]:

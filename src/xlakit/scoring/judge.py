@@ -6,12 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xlakit.model import Estimate, Levels, Outcome
+from xlakit.model import Estimate, Levels, Outcome, Percent
+from xlakit.model.figures import percent
+from xlakit.scoring.exactly import Bar, Bars, Ratio, bars, rounded
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from xlakit.model import Level, Objective
+    from xlakit.model.objective import Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def judge(
     Parameters
     ----------
     objective
-        Its gate and its treatment of missing measurements hold.
+        Its gate, its rounding, its allowance at low volume and its treatment of missing measurements hold.
     levels
         The levels in force.
     estimate
@@ -60,50 +63,150 @@ def judge(
     """
     value = estimate.exact
     if value is None or estimate.count < needed:
-        return _missing(objective, estimate, needed, empty)
-    outcome, reason = _outcome(objective, levels, estimate, value)
+        outcome, reason = missing(objective, estimate.count, needed, empty)
+        return Verdict(outcome, reason=reason)
+    share = is_share(levels, estimate)
+    outcome, reason = decide(
+        objective,
+        bars(levels),
+        Ratio(value.numerator, value.denominator),
+        (estimate.low, estimate.high),
+        counted=share,
+    )
     return Verdict(outcome, _margin(levels.expected, value), _to_spare(levels.expected, estimate), reason)
 
 
-def _missing(objective: Objective, estimate: Estimate, needed: int, empty: str) -> Verdict:
-    reason = empty if estimate.count == 0 else f"{estimate.count} counted, {needed} are needed"
+def missing(objective: Objective, count: int, needed: int, empty: str) -> tuple[Outcome, str]:
+    """Return what a window without a measurement counts as, and why."""
+    reason = empty if count == 0 else f"{count} counted, {needed} are needed"
     if objective.not_measured == "counts_as_miss":
-        return Verdict(Outcome.BELOW_EXPECTED, reason=f"{reason}; the agreement counts that as a miss")
+        return Outcome.BELOW_EXPECTED, f"{reason}; the agreement counts that as a miss"
     if objective.not_measured == "counts_as_met":
-        return Verdict(Outcome.MET, reason=f"{reason}; the agreement counts that as met")
-    return Verdict(Outcome.NOT_MEASURED, reason=reason)
+        return Outcome.MET, f"{reason}; the agreement counts that as met"
+    return Outcome.NOT_MEASURED, reason
 
 
-def _outcome(
-    objective: Objective, levels: Levels, estimate: Estimate, value: Fraction
+def decide(
+    objective: Objective,
+    levels: Bars,
+    value: Ratio,
+    interval: tuple[float | None, float | None] = (None, None),
+    *,
+    counted: Ratio | None = None,
 ) -> tuple[Outcome, str]:
-    forgiving = objective.gate == "miss_if_upper_below"
+    """Return what became of a figure that was measured, and why where it is not obvious.
+
+    Parameters
+    ----------
+    objective
+        Its gate, rounding and allowance hold.
+    levels, value
+        Compared in whole numbers.
+    interval
+        The ends of the interval, for a gate.
+    counted
+        Successes (or failures, where low is good) and records, of a figure that is a share of records.
+
+    Examples
+    --------
+    >>> from xlakit.model import Level, MetricRef, Objective
+    >>> from xlakit.scoring.exactly import Bar
+    >>> promise = Objective.model_validate(
+    ...     {"name": "fix", "metric": "csat", "expected": {"at_least": "95%"}, "low_volume": {"allow": 1}}
+    ... )
+    >>> nineteen = Bars(Bar(95, 100, higher=True))
+    >>> [decide(promise, nineteen, Ratio(n - f, n), counted=Ratio(n - f, n))[0].value for n, f in ((10, 1), (10, 2))]
+    ['MET', 'BELOW_EXPECTED']
+    """
+    if counted is not None and (spared := _allowed(objective, levels.expected, counted)):
+        return Outcome.MET, spared
+    note = ""
+    if objective.compare_round is not None:
+        exact = value
+        value = rounded(value, objective.compare_round, share=in_percent(objective))
+        note = _rounded_note(objective, exact, value, levels)
+    outcome, reason = _against(levels, value, interval, objective.gate)
+    return outcome, "; ".join(part for part in (reason, note) if part)
+
+
+def is_share(levels: Levels, estimate: Estimate) -> Ratio | None:
+    """Return the successes and records of a share of single records; None for any other figure.
+
+    Only shares count successes one by one: their numerator never exceeds the denominator and their quantum is 1.
+    """
+    hits, count = estimate.numerator, estimate.denominator
+    if (
+        estimate.quantum != 1
+        or levels.expected.exact > 1
+        or hits is None
+        or not count
+        or not 0 <= hits <= count
+    ):
+        return None
+    return Ratio(hits, count)
+
+
+def _allowed(objective: Objective, expected: Bar, counted: Ratio) -> str:
+    """Return why a share is met although it may miss its level: there is little to count; empty where it is not."""
+    spared = objective.low_volume
+    if spared is None or spared.allow is None:
+        return ""
+    if spared.below is not None and counted.under >= spared.below:
+        return ""
+    failures = counted.under - counted.over if expected.higher else counted.over
+    if failures > spared.allow or expected.holds(counted):
+        return ""
+    return f"{failures} of {counted.under} failed, {spared.allow} are allowed at low volume"
+
+
+def in_percent(objective: Objective) -> bool:
+    """Whether the levels of an objective are written in percent."""
+    level = objective.expected or next(iter(objective.levels.values())).expected
+    return isinstance(level.quantity, Percent)
+
+
+def _rounded_note(objective: Objective, exact: Ratio, value: Ratio, levels: Bars) -> str:
+    """Say that rounding decided, where it did."""
+    named = [level for level in levels if level is not None]
+    if objective.compare_round is None or all(level.holds(exact) == level.holds(value) for level in named):
+        return ""
+    shown = float(value.exact)
+    text = percent(shown, objective.compare_round.places) if in_percent(objective) else str(shown)
+    return f"compared as {text}, rounded as agreed"
+
+
+def _against(
+    levels: Bars, value: Ratio, interval: tuple[float | None, float | None], gate: Gate | None
+) -> tuple[Outcome, str]:
+    forgiving = gate == "miss_if_upper_below"
     if not levels.expected.holds(value):
-        if forgiving and _touches(levels.expected, estimate):
+        if forgiving and _touches(levels.expected, interval):
             return Outcome.MET, "below expected, but the interval reaches it (gate miss_if_upper_below)"
         floor = levels.minimum
-        if floor is None or floor.holds(value) or (forgiving and _touches(floor, estimate)):
+        if floor is None or floor.holds(value) or (forgiving and _touches(floor, interval)):
             return Outcome.BELOW_EXPECTED, ""
         return Outcome.BELOW_MINIMUM, ""
     if levels.stretch is not None and levels.stretch.holds(value):
-        if objective.gate == "bonus_if_lower_above" and not _surely(levels.stretch, estimate):
+        if gate == "bonus_if_lower_above" and not surely(levels.stretch, interval):
             return Outcome.MET, "at stretch, but the interval does not clear it (gate bonus_if_lower_above)"
         return Outcome.EXCEEDED, ""
     return Outcome.MET, ""
 
 
-def _touches(level: Level, estimate: Estimate) -> bool:
+def _touches(level: Bar, interval: tuple[float | None, float | None]) -> bool:
     """Whether the favourable end of the interval keeps the level."""
-    if estimate.low is None or estimate.high is None:
+    low, high = interval
+    if low is None or high is None:
         return False
-    return estimate.high >= level.exact if level.higher_is_better else estimate.low <= level.exact
+    return high >= level.exact if level.higher else low <= level.exact
 
 
-def _surely(level: Level, estimate: Estimate) -> bool:
+def surely(level: Bar, interval: tuple[float | None, float | None]) -> bool:
     """Whether the unfavourable end of the interval keeps the level."""
-    if estimate.low is None or estimate.high is None:
+    low, high = interval
+    if low is None or high is None:
         return False
-    return estimate.low >= level.exact if level.higher_is_better else estimate.high <= level.exact
+    return low >= level.exact if level.higher else high <= level.exact
 
 
 def _margin(level: Level, value: Fraction) -> float:
@@ -111,16 +214,10 @@ def _margin(level: Level, value: Fraction) -> float:
 
 
 def _to_spare(level: Level, estimate: Estimate) -> int | None:
-    """Return how many more failures the level would have allowed; negative: how many were too many.
-
-    Only shares count successes one by one: their numerator never exceeds the denominator and their quantum is 1.
-    """
-    hits, count = estimate.numerator, estimate.denominator
-    is_share = (
-        estimate.quantum == 1 and level.exact <= 1 and hits is not None and count and 0 <= hits <= count
-    )
-    if not is_share or hits is None or count is None:
+    """Return how many more failures the level would have allowed; negative: how many were too many."""
+    found = is_share(Levels(expected=level), estimate)
+    if found is None:
         return None
     if level.higher_is_better:
-        return hits - math.ceil(level.exact * count)
-    return math.floor(level.exact * count) - hits
+        return found.over - math.ceil(level.exact * found.under)
+    return math.floor(level.exact * found.under) - found.over

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from xlakit.metrics import Cell, Cube, Key, Metric, answers_in, hidden_figures, response_rate
 from xlakit.model import Count, Estimate, Judgement, Levels, Outcome
-from xlakit.scoring.judge import Verdict, judge
+from xlakit.scoring.course import Course, has_course, overflowing
+from xlakit.scoring.judge import Verdict, is_share, judge
 from xlakit.scoring.plan import RESOLVED
+from xlakit.scoring.relief import NONE, Relief, relieved_estimate
+from xlakit.stats import proportion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +37,12 @@ class Judge:
         Task keys for which some row of the desk added something; the others lack their inputs.
     hidden
         Task key → the figures that are withheld, windows and segments taken together.
+    relief
+        What is excused, and what somebody claims to be.
+    granted
+        Whether disputed relief is taken as accepted.
+    courses
+        What promises bring along from window to window, by task and part; shared by the versions of an agreement.
     """
 
     agreement: Agreement
@@ -42,14 +51,23 @@ class Judge:
     invitations: bool
     measurable: frozenset[str]
     hidden: Mapping[str, frozenset[tuple[Window, Segment]]]
+    relief: Relief = NONE
+    granted: bool = False
+    courses: dict[tuple[str, Segment], Course] = field(default_factory=dict)
 
     def whole(self, task: Task) -> tuple[Judgement, ...]:
         """Return the judgements of `task`, window by window; per value of ``each`` where it has one."""
         return tuple(
-            self._judgement(task, window, part, levels, ())
+            self._judgement(task, window, part, levels, (), self._course(task, part))
             for window in task.windows
             for part, levels in self._parts(task)
         )
+
+    def _course(self, task: Task, part: Segment) -> Course | None:
+        """Return what the promise brings along from the windows before; None where nothing could matter."""
+        if not has_course(task.objective):
+            return None
+        return self.courses.setdefault((task.key, part), Course(self.agreement.term.start))
 
     def by_segment(self, task: Task, column: str) -> tuple[Judgement, ...]:
         """Return what the levels would say of each value of `column`: reported, never judged."""
@@ -67,7 +85,9 @@ class Judge:
                     cell = self.cube[Key(task.key, window, segment)]
                     if cell == Cell():
                         continue
-                    found.append(self._judgement(task, window, part, levels, ((column, value),)))
+                    course = self.courses.get((task.key, part))
+                    held = levels if course is None else course.used.get(window.label, levels)
+                    found.append(self._judgement(task, window, part, held, ((column, value),), None))
         return tuple(found)
 
     def without_levels(self, task: Task) -> tuple[Count, ...]:
@@ -108,6 +128,7 @@ class Judge:
         part: Segment,
         levels: Levels,
         segment: tuple[tuple[str, str], ...],
+        course: Course | None,
     ) -> Judgement:
         objective, metric = task.objective, task.metric
         key = Key(task.key, window, (*part, *segment))
@@ -115,7 +136,14 @@ class Judge:
         answers = answers_in(metric, cell)
         suppressed = (window, key.segment) in self.hidden.get(task.key, frozenset())
         estimate = Estimate.nothing() if suppressed else finished(metric, cell)
+        estimate, excused, disputed = self._relieved(task, key, levels, estimate)
+        if course is not None and window.end <= self.as_of:
+            levels = course.levels(objective, levels, window)
+        estimate, note = _gathered(objective, levels, estimate, course, running=window.end > self.as_of)
         verdict = self._verdict(task, window, levels, estimate, suppressed=suppressed, part=bool(segment))
+        verdict = self._excused(task, window, part, cell, verdict, note)
+        if course is not None and window.end <= self.as_of:
+            course.judged(levels, window, estimate.exact, verdict.outcome)
         resolved = self.cube[Key(task.key + RESOLVED, window, (*part, *segment))].count
         return Judgement(
             objective="/".join([objective.name, *(value or "" for _, value in part)]),
@@ -139,7 +167,37 @@ class Judge:
             coverage=answers / resolved if metric.from_answers and resolved and not suppressed else None,
             not_mature=cell.pending,
             suppressed=suppressed,
+            excused=excused,
+            disputed=disputed,
             reason=verdict.reason,
+        )
+
+    def _relieved(
+        self, task: Task, key: Key, levels: Levels, estimate: Estimate
+    ) -> tuple[Estimate, int, int]:
+        """Return the figure once relief has acted, how many failures it took out, and how many more are disputed."""
+        excused, disputed = self.relief.failures(task.metric, self.cube, key)
+        acting = excused + disputed if self.granted else excused
+        if acting:
+            how = self.agreement.settlement.excused
+            estimate = relieved_estimate(estimate, acting, how, higher=levels.expected.higher_is_better)
+        return estimate, acting, 0 if self.granted else disputed
+
+    def _excused(
+        self, task: Task, window: Window, part: Segment, cell: Cell, verdict: Verdict, note: str
+    ) -> Verdict:
+        """Return the verdict, or that the whole window is excused: by relief, or by more volume than was forecast."""
+        if verdict.outcome is Outcome.IN_PROGRESS:
+            return verdict
+        name = "/".join([task.objective.name, *(value or "" for _, value in part)])
+        reason = self.relief.window(name, window.label, granted=self.granted)
+        reason = reason or overflowing(task.objective, task.metric.counted(cell))
+        if reason:
+            return Verdict(Outcome.EXCUSED, reason=reason)
+        return (
+            verdict
+            if not note
+            else replace(verdict, reason="; ".join(t for t in (note, verdict.reason) if t))
         )
 
     def _verdict(
@@ -171,6 +229,19 @@ class Judge:
         if window.end > self.as_of:
             return "in_progress"
         return "provisional" if cell.pending else "final"
+
+
+def _gathered(
+    objective: Objective, levels: Levels, estimate: Estimate, course: Course | None, *, running: bool
+) -> tuple[Estimate, str]:
+    """Return the figure with the records that small windows before it left, and a note where there are some."""
+    counted = None if course is None or running else is_share(levels, estimate)
+    if course is None or counted is None:
+        return estimate, ""
+    summed, note = course.gathered(objective, counted)
+    if not note:
+        return estimate, ""
+    return proportion(summed.over, summed.under), note
 
 
 def finished(metric: Metric, cell: Cell, *, level: float = 0.95) -> Estimate:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from xlakit.metrics.metric import Metric
-    from xlakit.model import Agreement, Objective
+    from xlakit.model import Agreement, Objective, Percent
     from xlakit.tables import Desk
 
 MEASURED = (
@@ -108,7 +108,9 @@ def _rewards(agreement: Agreement | None) -> _Point:
     name = "reward quality"
     if agreement is None:
         return _Point(name, None, "no agreement")
-    paid = {item.name: item.bonus.max.value for item in agreement.objectives if item.bonus is not None}
+    paid = {
+        item.name: _paid(item.bonus.max, agreement) for item in agreement.objectives if item.bonus is not None
+    }
     worth, what = paid, "bonus"
     if not any(paid.values()) and agreement.scoring.method != "deduct":
         worth, what = (
@@ -125,6 +127,12 @@ def _rewards(agreement: Agreement | None) -> _Point:
     return _Point(
         name, float(part / whole), f"{part} of {whole} {what} is on experience or both sides{_named(ours)}"
     )
+
+
+def _paid(most: Percent | Decimal, agreement: Agreement) -> Decimal:
+    """Return the most a bonus pays; shares of the charges as amounts where one of them is known."""
+    charges = agreement.commercials.charges.amount if agreement.commercials is not None else None
+    return most if isinstance(most, Decimal) else most.value * (Decimal(1) if charges is None else charges)
 
 
 def _measured(

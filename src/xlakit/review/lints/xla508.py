@@ -68,7 +68,7 @@ def _place(promise: Promise, part: str) -> Place:
 def _of(promise: Promise, part: str, place: Place, level: Level, volume: int) -> Remark | None:
     failures = 1 - level.exact if level.higher_is_better else level.exact
     spared = promise.objective.low_volume
-    if spared is not None and spared.allow >= 1 and volume < spared.below:
+    if spared is not None and (spared.allow is None or spared.spares(volume)):
         return None
     if volume < 1 or failures <= 0 or math.floor(failures * volume) >= 1:
         return None

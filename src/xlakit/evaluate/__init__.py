@@ -1,0 +1,9 @@
+"""The main job, wired together: records in, a judgement with its evidence out."""
+
+from xlakit.callable_module import make_callable
+from xlakit.evaluate.cubing import cube
+from xlakit.evaluate.evaluation import evaluate
+
+__all__ = ["cube", "evaluate"]
+
+make_callable(__name__, evaluate)

@@ -1,0 +1,150 @@
+"""From the windows of a run to a statement: lines with their invoices, totals that are the sums of lines."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xlakit.model.statement import BONUSES, CREDITS, LedgerLine, Statement, WindowStatement
+from xlakit.model.window import windows
+from xlakit.settlement.life import closes_at, status
+from xlakit.settlement.posting import amount, to_amount
+from xlakit.settlement.triggers import fired
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from xlakit.agreement import Version
+    from xlakit.model import Window
+    from xlakit.model.commercial_terms import Commercials
+    from xlakit.model.window import WindowKind
+    from xlakit.settlement.group import Draft, Group
+    from xlakit.settlement.run import Run
+
+
+def drawn_up(run: Run, held: Sequence[Version], as_of: datetime, unfinished: Iterable[Window]) -> Statement:
+    """Return the statement of a run.
+
+    Parameters
+    ----------
+    run
+        The windows that were settled.
+    held
+        The versions of the agreement, oldest first.
+    as_of
+        The instant it is drawn up at.
+    unfinished
+        Windows in progress: shown, never settled.
+    """
+    last = held[-1].agreement
+    terms = _terms(held)
+    lines, stated = [], []
+    for group in run.groups:
+        invoice = _invoice(group, last.settlement.pay == "next")
+        own = [_line(draft, invoice, terms, run.places) for draft in group.drafts]
+        lines += own
+        stated.append(_window(group, own, terms, run.places, as_of))
+    stated += [_in_progress(window, run.places) for window in unfinished]
+    return Statement(
+        agreement=last.metadata.name,
+        title=last.metadata.title or last.metadata.name,
+        currency=terms.currency,
+        minor_unit=run.places,
+        rounding=terms.rounding,
+        as_of=as_of,
+        lines=tuple(lines),
+        windows=tuple(stated),
+        triggers=fired(terms.triggers, run.books.periods),
+        obligations=tuple(item for group in run.groups for item in group.obligations),
+        problems=tuple(run.problems),
+    )
+
+
+def _terms(held: Sequence[Version]) -> Commercials:
+    terms = held[-1].agreement.commercials
+    if terms is None:  # the front door asks before it settles anything
+        raise AssertionError
+    return terms
+
+
+def next_window(window: Window, kind: WindowKind) -> Window:
+    """Return the window of its kind that follows: the one on whose invoice it is paid.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> (december,) = windows("month", date(2026, 12, 1), date(2026, 12, 1), "Europe/Berlin")
+    >>> next_window(december, "month").label
+    '2027-01'
+    """
+    first = window.end.date()
+    (found,) = windows(kind, first, first, str(window.end.tzinfo))
+    return found
+
+
+def _invoice(group: Group, following: bool) -> Window:  # noqa: FBT001 - two ways to pay
+    kind = group.kind
+    if not following:
+        return group.window
+    if kind == "contract-year":  # paid with the month after, not a year later
+        kind = "month"
+    return next_window(group.window, kind)
+
+
+def _line(draft: Draft, invoice: Window, terms: Commercials, places: int) -> LedgerLine:
+    return LedgerLine.model_construct(
+        window=draft.window,
+        accrual_window=draft.accrual,
+        settlement_window=invoice,
+        objective=draft.name,
+        kind=draft.kind,
+        amount=amount(draft.units, places),
+        currency=terms.currency,
+        rule="; ".join(draft.rules),
+        reason=draft.reason,
+        raw=amount(draft.raw, places),
+        evidence=draft.evidence,
+    )
+
+
+def _window(
+    group: Group, lines: Sequence[LedgerLine], terms: Commercials, places: int, as_of: datetime
+) -> WindowStatement:
+    nothing = Decimal(0).scaleb(-places)
+
+    def of(*kinds: str) -> Decimal:
+        return sum((line.amount for line in lines if line.kind in kinds), nothing)
+
+    mode = terms.rounding
+    agreement = group.version.agreement
+    return WindowStatement.model_construct(
+        window=group.window,
+        status=status(group.window, as_of, closes_at(group.window, agreement)),
+        charges=None if group.charges is None else to_amount(group.charges, places, mode),
+        at_risk=None if group.cap is None else to_amount(group.cap, places, "down"),
+        raw_credits=sum((line.raw for line in lines if line.kind in CREDITS), nothing),
+        credits=of(*CREDITS),
+        bonuses=-of(*BONUSES),
+        earned_back=-of("earn_back", "offset"),
+        adjustments=of("adjustment", "true_up"),
+        total=sum((line.amount for line in lines), nothing),
+        version=agreement.metadata.version or "1",
+        fingerprint=None,
+    )
+
+
+def _in_progress(window: Window, places: int) -> WindowStatement:
+    nothing = Decimal(0).scaleb(-places)
+    return WindowStatement(
+        window=window,
+        status="in_progress",
+        charges=None,
+        at_risk=None,
+        raw_credits=nothing,
+        credits=nothing,
+        bonuses=nothing,
+        earned_back=nothing,
+        adjustments=nothing,
+        total=nothing,
+    )

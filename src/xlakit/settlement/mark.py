@@ -1,0 +1,131 @@
+"""What became of one promise in one window, as money sees it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from xlakit.model import Outcome
+from xlakit.model.window import add_months
+
+if TYPE_CHECKING:
+    from xlakit.model import Objective, Window
+    from xlakit.model.window import WindowKind
+    from xlakit.scoring import Bars, Ratio
+
+FAILED = frozenset({Outcome.BELOW_EXPECTED, Outcome.BELOW_MINIMUM})
+
+
+class Span(NamedTuple):
+    """The local dates whose charges a window speaks of: first included, last not."""
+
+    first: date
+    after: date
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies inside, and is not the same."""
+        return self != other and self.first <= other.first and other.after <= self.after
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Promise:
+    """An objective as one version of the agreement states it, its place there, and whether it may earn something."""
+
+    index: int
+    objective: Objective
+    version: int
+
+    earns: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """One objective (or one part of it) in one finished window; not changed any more once money looks at it.
+
+    Attributes
+    ----------
+    promise
+        The objective in the version that holds for the window.
+    name, part
+        ``restore/P1`` and ``P1``; the name of the objective and None where it is judged as a whole.
+    parts
+        Among how many parts its allocation is shared in this window.
+    window, kind, span
+        The window, its kind, and the dates whose charges it speaks of.
+    outcome, reason
+        What became of it, and why where that is not obvious.
+    levels
+        In whole numbers, as they held in this window.
+    value
+        The figure; None without a measurement.
+    interval
+        The ends of its interval, where it has one.
+    counted
+        Successes and records, of a share of records.
+    volume
+        How many records the figure rests on.
+    incident
+        What made it miss, where that is known.
+    excused
+        Failures that relief took out of it.
+    """
+
+    promise: Promise
+    name: str
+    part: str | None
+    parts: int
+    window: Window
+    kind: WindowKind
+    span: Span
+    outcome: Outcome
+    levels: Bars
+    value: Ratio | None
+    interval: tuple[float | None, float | None] = (None, None)
+    counted: Ratio | None = None
+    volume: int = 0
+    incident: str | None = None
+    excused: int = 0
+    reason: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is below the expected level."""
+        return self.outcome in FAILED
+
+    def evidence(self) -> str:
+        """Return the SHA-256 of the figures it rests on."""
+        value = "" if self.value is None else f"{self.value.over}/{self.value.under}"
+        levels = [f"{level.over}/{level.under}" if level is not None else "" for level in self.levels]
+        text = "|".join([self.name, self.window.label, value, self.outcome.value, str(self.excused), *levels])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def figures(self) -> str:
+        """Return the figure as it was counted, against what was expected."""
+        expected = self.promise.objective.levels_for(self.part)
+        side = "at least" if self.levels.expected.higher else "at most"
+        level = self.levels.expected
+        stated = str(expected.expected) if expected is not None else f"{side} {level.over}/{level.under}"
+        if self.value is None:
+            return f"not measured, {stated} expected"
+        if self.counted is not None:
+            return f"{self.counted.over} of {self.counted.under}, {stated} expected"
+        return f"{float(self.value.exact):.10g}, {stated} expected"
+
+
+def span_of(window: Window, kind: WindowKind) -> Span:
+    """Return the dates whose charges a window speaks of: its own, of a rolling window those of its last month.
+
+    Examples
+    --------
+    >>> from xlakit.model import windows
+    >>> from datetime import date
+    >>> rolling = windows("rolling-3-months", date(2026, 3, 1), date(2026, 3, 1), "UTC")[0]
+    >>> rolling.label, span_of(rolling, "rolling-3-months").first.isoformat()
+    ('2026-01…2026-03', '2026-03-01')
+    """
+    first, after = window.start.date(), window.end.date()
+    if kind == "rolling-3-months":
+        first = max(first, add_months(after - timedelta(days=1), 0))
+    return Span(first, after)

@@ -1,0 +1,175 @@
+"""Rows of results → sums by objective and window of the agreement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from xlakit.errors import message, near_miss
+from xlakit.scoring import windows_of
+from xlakit.settlement.mark import span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from xlakit.agreement import Version
+    from xlakit.model import Window
+    from xlakit.model.results import Result, Results
+    from xlakit.model.window import WindowKind
+    from xlakit.settlement.mark import Span
+
+ISO_DATE = 10
+
+
+@dataclass(slots=True)
+class Sum:
+    """The rows of one objective in one window, added up."""
+
+    good: int | None = None
+    total: int = 0
+    value: Fraction | None = None
+    excused: int = 0
+    disputed: int = 0
+    incident: str | None = None
+    interval: tuple[float | None, float | None] = (None, None)
+
+
+@dataclass(slots=True)
+class Placed:
+    """What rows say, by where it belongs in the agreement.
+
+    Attributes
+    ----------
+    sums
+        Objective (or part) → window label → the sum of its rows.
+    reach
+        Kind of window → the first and last one that a row speaks of, as positions in the term.
+    problems
+        Rows that name no objective or window of the agreement, or say a thing twice.
+    last
+        The end of the last window that a row speaks of.
+    """
+
+    sums: dict[str, dict[str, Sum]] = field(default_factory=dict)
+    reach: dict[WindowKind, tuple[int, int]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    last: datetime | None = None
+
+
+class TermWindows:
+    """The windows of a term by kind, each with the number of the version that holds in it."""
+
+    def __init__(self, held: Sequence[Version]) -> None:
+        self.held = held
+        term = held[-1].agreement.term
+        self.zone = ZoneInfo(term.timezone)
+        self._dates = (held[0].agreement.term.start, term.end)
+        self._kinds: dict[WindowKind, tuple[tuple[Window, int, Span], ...]] = {}
+        self._places: dict[WindowKind, dict[str | date, int]] = {}
+
+    def of(self, kind: WindowKind) -> tuple[tuple[Window, int, Span], ...]:
+        """Return the windows of one kind over the whole term, oldest first, with version and span."""
+        if kind not in self._kinds:
+            found = tuple(
+                (window, number, span_of(window, kind))
+                for number, version in enumerate(self.held)
+                for window in windows_of(version, kind, self._dates)
+            )
+            self._kinds[kind] = found
+            places: dict[str | date, int] = {}
+            for place, (window, _, _) in enumerate(found):
+                places[window.label] = places[window.start.date()] = place
+            self._places[kind] = places
+        return self._kinds[kind]
+
+    def place(self, kind: WindowKind, window: str | date | datetime) -> int | None:
+        """Return the position of the window that a row names, by its label or its beginning; None without one."""
+        self.of(kind)
+        if isinstance(window, datetime):
+            window = (window if window.tzinfo is None else window.astimezone(self.zone)).date()
+        found = self._places[kind].get(window)
+        if found is None and isinstance(window, str) and len(window) >= ISO_DATE:
+            try:
+                found = self._places[kind].get(date.fromisoformat(window[:ISO_DATE]))
+            except ValueError:
+                return None
+        return found
+
+
+def placed(results: Results, term: TermWindows) -> Placed:
+    """Return what `results` say, by objective and window; rows of one objective and window add up."""
+    found = Placed(problems=list(results.problems))
+    kinds = _kinds(term.held)
+    known_places: dict[tuple[str, str | date | datetime], Window | None] = {}
+    for row in results.rows:
+        base, _, part = row.objective.partition("/")
+        kind, each = kinds.get(base, (None, None))
+        if kind is None:
+            hint = near_miss(base, kinds)
+            found.problems.append(_problem(row, "names no objective of this agreement", row.objective, hint))
+            continue
+        if each is not None and not part:
+            hint = f"write {base}/…"
+            found.problems.append(_problem(row, f"the objective is judged by {each}", row.objective, hint))
+            continue
+        if (kind, row.window) not in known_places:
+            known_places[kind, row.window] = _window(term, kind, row.window, found)
+        window = known_places[kind, row.window]
+        if window is None:
+            hint = f"write {term.of(kind)[0][0].label}"
+            found.problems.append(_problem(row, f"names no {kind} of the term", str(row.window), hint))
+            continue
+        own = found.sums.setdefault(row.objective, {})
+        known = own.get(window.label)
+        if known is None:
+            own[window.label] = Sum(
+                row.good,
+                row.total or 0,
+                row.value,
+                row.excused,
+                row.disputed,
+                row.incident,
+                (row.low, row.high),
+            )
+        elif known.good is None or row.good is None:
+            found.problems.append(
+                _problem(row, "states a figure twice; only counts add up", row.objective, None)
+            )
+        else:
+            known.good += row.good
+            known.total += row.total or 0
+            known.excused += row.excused
+            known.disputed += row.disputed
+            known.incident = known.incident or row.incident
+            known.interval = (None, None)
+    return found
+
+
+def _window(
+    term: TermWindows, kind: WindowKind, named: str | date | datetime, found: Placed
+) -> Window | None:
+    """Return the window that rows name, and widen what is reached by it."""
+    place = term.place(kind, named)
+    if place is None:
+        return None
+    window = term.of(kind)[place][0]
+    first, last = found.reach.get(kind, (place, place))
+    found.reach[kind] = min(first, place), max(last, place)
+    found.last = window.end if found.last is None else max(found.last, window.end)
+    return window
+
+
+def _kinds(held: Sequence[Version]) -> dict[str, tuple[WindowKind, str | None]]:
+    """Return the kind of window of each objective, and what its parts are; the last version that has it tells."""
+    return {
+        item.name: (item.window or version.agreement.window, item.each)
+        for version in held
+        for item in version.agreement.objectives
+    }
+
+
+def _problem(row: Result, what: str, got: str, hint: str | None) -> str:
+    return message(f"results: row {row.row}", what, got=got, hint=hint)
