@@ -209,7 +209,8 @@ def _part(
     )
     if any(task.windows for task in todo) and _words(agreement) != _words(first):
         # Clocks are dated by themselves: each runs under the version in which it started.
-        dated = {"clocks": first.clocks, "calendars": first.calendars}
+        names = ("clocks", "calendars", "maintenance", "settlement", "term")
+        dated = {name: getattr(first, name) for name in names}
         read = needed(metrics.values(), columns)
         facts = build_facts(desk, agreement.model_copy(update=dated), as_of=facts.as_of, needed=read)
     probing = [

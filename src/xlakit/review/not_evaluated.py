@@ -40,8 +40,6 @@ def _sentence(where: str, why: str) -> str:
 
 
 def _clauses(agreement: Agreement) -> Iterator[str]:
-    if agreement.maintenance:
-        yield _sentence("maintenance", "no clock stops for a maintenance window, and no record is excluded")
     for objective in agreement.objectives:
         yield from _of_objective(objective)
     if agreement.commercials is not None:

@@ -70,7 +70,6 @@ def test_an_objective_is_one_sentence(old: str, new: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
-        ("clocks:", 'maintenance: [{rrule: "FREQ=WEEKLY", at: "02:00", for: 4h}]\nclocks:', "maintenance"),
         ("weight: 1", "low_volume: {allow: 1, below: 30}", "objectives.happy.low_volume"),
         ("weight: 1", "compare_round: {places: 1}", "objectives.happy.compare_round"),
         ("weight: 1", "service_credit: {allocation: 40%}", "objectives.happy.service_credit"),
@@ -103,6 +102,9 @@ def test_a_clause_without_effect_is_named(old: str, new: str, where: str) -> Non
             "amendments: [{effective: 2026-02-01, set: {window: week, clocks.fix.within: 2h}}]\nclocks:",
         ),
         ("clocks:", "settlement: {attribution: opened_at}\nclocks:"),
+        ("clocks:", "settlement: {excused: stop_clock}\nclocks:"),
+        ("clocks:", 'maintenance: [{rrule: "FREQ=WEEKLY", at: "02:00", for: 4h}]\nclocks:'),
+        ("clocks:", 'maintenance: [{rrule: "FREQ=WEEKLY", at: "02:00", for: 4h, effect: exclude}]\nclocks:'),
         ("weight: 1", "gate: miss_if_upper_below"),
         ("weight: 1", "window: contract-year"),
         ("metric: csat", "metric: {name: supplied, series: x}"),
