@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from xlakit.facts.clocks.stoppages import NO_SET, Stoppages, joined
+from xlakit.facts.clocks.stoppages import NO_SET, Stoppages, joined, places
 from xlakit.facts.maintenance import maintained
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def stoppages_of(agreement: Agreement, tickets: pl.DataFrame, reliefs: pl.DataFr
         base = Stoppages(of_ticket.copy(), owner, begin, end)
         relieved, place = np.unique(reliefs["ticket"].to_numpy(), return_inverse=True)
         own = [place, reliefs["begin"].to_numpy(), reliefs["end"].to_numpy()]
-        both = [np.concatenate(pair) for pair in zip(own, _copied(base, relieved), strict=True)]
+        opened = tickets.get_column("opened_at").dt.epoch("us").to_numpy()
+        both = [np.concatenate(pair) for pair in zip(own, _copied(base, relieved, opened), strict=True)]
         made = joined(*both)
         of_ticket[relieved] = len(sets) + np.arange(relieved.size)
         owner, begin, end = (
@@ -67,10 +68,10 @@ def stoppages_of(agreement: Agreement, tickets: pl.DataFrame, reliefs: pl.DataFr
     return Stoppages(of_ticket, owner, begin, end) if owner.size else None
 
 
-def _copied(base: Stoppages, tickets: Whole) -> tuple[Whole, Whole, Whole]:
-    """Return the spans of each of these tickets, numbered by their place in `tickets`."""
+def _copied(base: Stoppages, tickets: Whole, opened: Whole) -> tuple[Whole, Whole, Whole]:
+    """Return the spans of each of these tickets after its opening, numbered by their place in `tickets`."""
     owner = base.of_ticket[tickets]
-    first = np.searchsorted(base.owner, owner)
+    first = places(base.owner, base.end, owner, opened[tickets], side="right")
     n = np.where(owner == NO_SET, 0, np.searchsorted(base.owner, owner, side="right") - first)
     place = np.repeat(np.arange(tickets.size), n)
     span = np.arange(place.size) - np.repeat(np.cumsum(n) - n, n) + np.repeat(first, n)
