@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import polars as pl
 import pytest
 from worked_clocks import FAR, Row, agreement, at, hours, reasons, status
 
 import xlakit as xk
 from xlakit.facts import Facts, build_facts
 from xlakit.facts.explain import explain_clock
+from xlakit.facts.explain.prepared import prepare
+from xlakit.facts.signals.clock_history import history_of
 from xlakit.tables import Desk
 
 FIX: Row = {"stop": "resolved", "pause": ["pending"], "within": "4h"}
@@ -135,3 +138,17 @@ def test_the_live_view_and_the_scorecard_see_reliefs() -> None:
         card = xk.evaluate(terms, desk(*reliefs), period="2026-03", as_of=FAR + hours(48))
         assert (card["o"][0].estimate.value, card["o"][0].estimate.count) == (met, 1)
         assert any("say when clocks stood still" in note.reason for note in card.problems) == (met == 0)
+
+
+def test_the_history_behind_the_signals_leaves_out_what_is_stopped() -> None:
+    window = {"rrule": "FREQ=DAILY", "at": "10:00", "for": "2h", "services": ["erp"]}
+    terms = agreement(FIX, settlement=STOPS, maintenance=[window])
+    records = desk(relief("2 13:00", "2 14:00"))
+    cycles = build_facts(records, terms, as_of=FAR).cycles
+    prepared = prepare(records, terms, ["c"], FAR)
+    history = history_of(prepared, prepared.parts[0], cycles)
+    assert history.spans["opened"].sum() == cycles["elapsed"].item() // timedelta(microseconds=1)
+    asked = [at(when) for when in ("2 09:30", "2 11:00", "2 13:30", "2 15:00")]
+    moments = pl.DataFrame({"row": [0] * 4, "at": asked}).with_columns(pl.col("at").dt.epoch("us"))
+    ran = history.used_at(moments)["ran"] / 3_600_000_000
+    assert ran.to_list() == [0.5, 1.0, 2.0, 3.0]

@@ -129,21 +129,19 @@ def prepared_from(
     known, _ = opened_by(desk.tickets, as_of)
     reading, _ = read_events(tickets, desk.events, agreement, as_of)
     reliefs, _ = reliefs_of(desk, agreement, tickets, as_of)
+    found = in_force(agreement, list(clocks))
+    versions = {id(terms.agreement): terms.agreement for terms in found}
+    held = {
+        key: (calendars_of(version), stoppages_of(version, tickets, reliefs))
+        for key, version in versions.items()
+    }
     return Prepared(
         tickets=tickets,
         reading=reading,
         stated=in_columns(known, tickets, reading.timeline, agreement),
         reliefs=reliefs,
         priority_of=agreement.priority_of(),
-        parts=tuple(
-            Part(
-                terms,
-                terms.clock,
-                calendars_of(terms.agreement),
-                stoppages_of(terms.agreement, tickets, reliefs),
-            )
-            for terms in in_force(agreement, list(clocks))
-        ),
+        parts=tuple(Part(terms, terms.clock, *held[id(terms.agreement)]) for terms in found),
         as_of=as_of,
         now=(as_of - EPOCH) // datetime.resolution,
     )
