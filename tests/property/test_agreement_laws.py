@@ -78,7 +78,22 @@ objectives = st.fixed_dictionaries(
         "weight": numbers,
         "min_count": wholes,
         "low_volume": st.fixed_dictionaries({"allow": wholes, "below": wholes}),
-        "service_credit": st.fixed_dictionaries({"allocation": percents, "severity": words}),
+        "service_credit": st.fixed_dictionaries(
+            {"allocation": percents},
+            optional={
+                "severity": st.sampled_from(["step", "two-step", "two_step", "linear"])
+                | st.fixed_dictionaries(
+                    {"points": st.just([{"below": "99%", "points": "1"}, {"below": "9%", "points": "2.5"}])}
+                ),
+                "multiplier": st.sampled_from(
+                    [["1", "1.5"], {"steps": ["1", "2"], "count": "rolling", "in": "6"}]
+                ),
+                "of": st.sampled_from(["at_risk", "charges"]),
+            },
+        ),
+        "bonus": st.fixed_dictionaries(
+            {"max": percents | numbers}, optional={"only_if": st.sampled_from(["no_miss", ["no_watermelon"]])}
+        ),
     },
 )
 clocks = st.fixed_dictionaries(
@@ -124,9 +139,12 @@ agreements = st.fixed_dictionaries(
         ),
         "commercials": st.builds(
             lambda extra, amount: {**extra, "currency": "EUR", "charges": {"amount": amount, "per": "month"}},
-            st.dictionaries(words.map("x{}".format), plain, max_size=2),
-            numbers,
+            optional(
+                at_risk=percents, pool=percents, annual_cap=percents | numbers, rounding=st.just("half_even")
+            ),
+            numbers.map(lambda text: text.lstrip("-")),
         ),
+        "settlement": st.dictionaries(words.map("x{}".format), plain, max_size=2),
     },
 )
 

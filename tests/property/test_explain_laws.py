@@ -92,6 +92,8 @@ cases = st.fixed_dictionaries(
         "until": instants,
         "ticket": st.sampled_from(list(OPENED)),
         "clock": st.sampled_from(list(CLOCKS)),
+        "windows": st.lists(st.tuples(st.integers(0, 23), st.integers(1, 30), st.booleans()), max_size=2),
+        "relief": st.none() | st.tuples(instants, instants),
     }
 )
 
@@ -119,6 +121,12 @@ def agreement_of(case: Row, base: datetime) -> Agreement:
             "calendars": {"office": office},
             "clocks": CLOCKS,
             "amendments": later,
+            "maintenance": [
+                {"rrule": "FREQ=WEEKLY;BYDAY=FR,SU,TU", "at": f"{hour:02d}:30", "for": f"{length}h"}
+                | ({"services": ["erp"]} if named else {"timezone": case["zone"]})
+                for hour, length, named in case["windows"]
+            ],
+            "settlement": {"excused": "stop_clock"},
             "objectives": [
                 {
                     "name": "o",
@@ -130,7 +138,8 @@ def agreement_of(case: Row, base: datetime) -> Agreement:
     )
 
 
-def desk_of(log: list[Row], base: datetime) -> Any:
+def desk_of(case: Row, base: datetime) -> Any:
+    log = case["log"]
     rows = [
         {
             "ticket_id": row["ticket_id"],
@@ -152,6 +161,7 @@ def desk_of(log: list[Row], base: datetime) -> Any:
             "opened_at": opened,
             "requester": ["ann"] * 3,
             "priority": ["L1", "L2", "L2"],
+            "service": ["erp", "web", None],
         },
         schema_overrides={"opened_at": INSTANT},
     )
@@ -159,7 +169,22 @@ def desk_of(log: list[Row], base: datetime) -> Any:
         tickets=tickets,
         events=pl.DataFrame(rows, schema_overrides=kinds),
         surveys=None,
+        reliefs=None if case["relief"] is None else relief_of(case, base),
         data_until=max(opened),
+    )
+
+
+def relief_of(case: Row, base: datetime) -> pl.DataFrame:
+    begin, end = (base + timedelta(minutes=minutes) for minutes in sorted(case["relief"]))
+    return pl.DataFrame(
+        {
+            "relief_id": ["R1"],
+            "ticket_id": [case["ticket"]],
+            "decision": ["accepted"],
+            "starts_at": [begin],
+            "ends_at": [end],
+        },
+        schema_overrides={"starts_at": INSTANT, "ends_at": INSTANT},
     )
 
 
@@ -167,7 +192,7 @@ def desk_of(log: list[Row], base: datetime) -> Any:
 @given(cases)
 def test_the_intervals_of_every_cycle_add_up_to_the_clock(case: Row) -> None:
     base = ZONES[case["zone"]]
-    agreement, desk = agreement_of(case, base), desk_of(case["log"], base)
+    agreement, desk = agreement_of(case, base), desk_of(case, base)
     as_of = base + timedelta(minutes=case["until"])
     told = build_facts(desk, agreement, as_of=as_of, clocks=[case["clock"]], needed=()).cycles
     told = told.filter(ticket_id=case["ticket"])
@@ -204,7 +229,7 @@ def test_the_intervals_of_every_cycle_add_up_to_the_clock(case: Row) -> None:
 @given(cases)
 def test_what_is_counted_is_open_time_and_what_was_closed_is_not(case: Row) -> None:
     base = ZONES[case["zone"]]
-    agreement, desk = agreement_of(case, base), desk_of(case["log"], base)
+    agreement, desk = agreement_of(case, base), desk_of(case, base)
     own = {name: Calendar.from_spec(spec) for name, spec in agreement.calendars.items()}
     calendars = own | {"always": Calendar.always()}
     found = explain_clock(desk, agreement, case["ticket"], case["clock"], as_of=base + timedelta(days=14))
@@ -220,6 +245,9 @@ def test_what_is_counted_is_open_time_and_what_was_closed_is_not(case: Row) -> N
                 assert interval.paused_us == opened
             elif interval.reason.startswith(("outside", "holiday", "closed date", "break")):
                 assert opened == 0
+            elif interval.reason in {"maintenance", "relief R1"}:
+                assert interval.paused_us == 0
+                assert opened == microseconds  # it takes off what would have counted, and nothing else
             else:
                 assert interval.reason in {"solved", "cancelled", "stopped", "before the clock started"}
 

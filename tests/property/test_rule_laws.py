@@ -87,7 +87,7 @@ def judged(
         seen.append(case)
         return run(rules, case)
 
-    with patch.object(import_module("xlakit.evaluate"), "run", spy):
+    with patch.object(import_module("xlakit.evaluate.evaluation"), "run", spy):
         card = xk.evaluate(agreement, xk.Desk(**tables), as_of=as_of)
     mixed = {name: frame.sample(fraction=1, shuffle=True, seed=seed) for name, frame in tables.items()}
     return Judged(seen[0], card, xk.evaluate(agreement, xk.Desk(**mixed), as_of=as_of))

@@ -126,7 +126,7 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     asked = Period.parse(period) if isinstance(period, str) else period
     dates = span(held, asked, *reach(facts, desk, agreement.term.timezone))
     columns = known_segments(agreement, facts) if by is None else asked_segments(by, facts)
-    relief, doubts = relief_of(desk, agreement)
+    relief, doubts = relief_of(desk, agreement, facts.as_of)
     scene = Scene(
         first=agreement,
         desk=desk,

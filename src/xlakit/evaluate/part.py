@@ -107,7 +107,8 @@ def part_of(version: Version, scene: Scene) -> Part:
     )
     if any(task.windows for task in todo) and _words(agreement) != _words(scene.first):
         # Clocks are dated by themselves: each runs under the version in which it started.
-        dated = {"clocks": scene.first.clocks, "calendars": scene.first.calendars}
+        names = ("clocks", "calendars", "maintenance", "settlement", "term")
+        dated = {name: getattr(scene.first, name) for name in names}
         read = needed(metrics.values(), columns)
         facts = build_facts(scene.desk, agreement.model_copy(update=dated), as_of=facts.as_of, needed=read)
     beside = [

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from xlakit.facts.reliefs import ACCEPTED, DECISIONS
 from xlakit.model import Count
 from xlakit.scoring import NO_RELIEF, Relief
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any
 
     from xlakit.model import Agreement
     from xlakit.tables import Desk
 
-ACCEPTED, DISPUTED, REJECTED = "accepted", "disputed", "rejected"
+DISPUTED = "disputed"
 
 
-def relief_of(desk: Desk, agreement: Agreement) -> tuple[Relief, tuple[Count, ...]]:
+def relief_of(desk: Desk, agreement: Agreement, as_of: datetime) -> tuple[Relief, tuple[Count, ...]]:
     """Return what the reliefs of a desk excuse under an agreement, and what is in doubt about them.
 
     Only accepted ones act; disputed ones are settled both ways. A relief of a ticket is for the objective it names, or
     for every one; without a ticket it is for an objective in a window as a whole. Where relief stops the clock
-    (``excused: stop_clock``), accepted ones have acted on the clocks already.
+    (``excused: stop_clock``), accepted ones of tickets have acted on the clocks already, and the facts say what was
+    in doubt about them. What was claimed after `as_of` is not known yet.
     """
     if desk.reliefs is None:
         return NO_RELIEF, ()
@@ -31,14 +34,15 @@ def relief_of(desk: Desk, agreement: Agreement) -> tuple[Relief, tuple[Count, ..
     known = {item.name for item in agreement.objectives}
     odd: dict[str, list[str]] = defaultdict(list)
     for row in desk.reliefs.iter_rows(named=True):
-        decision = str(row.get("decision") or "").strip().lower()
+        claimed = row.get("claimed_at")
+        if claimed is not None and claimed > as_of:
+            continue
+        decision = row.get("decision")
         objective, ticket = row.get("objective"), row.get("ticket_id")
-        if decision == REJECTED:
+        if decision in DECISIONS and decision not in tickets:
             continue
         if decision not in tickets:
-            odd["its decision is none of accepted, disputed, rejected; it does not act"].append(
-                row["relief_id"]
-            )
+            odd[f"its decision is none of {', '.join(DECISIONS)}; it does not act"].append(row["relief_id"])
         elif objective is not None and objective.split("/", 1)[0] not in known:
             odd["it names no objective of the agreement; it does not act"].append(row["relief_id"])
         elif ticket is not None:
@@ -51,6 +55,7 @@ def relief_of(desk: Desk, agreement: Agreement) -> tuple[Relief, tuple[Count, ..
             )
     if agreement.settlement.excused == "stop_clock":
         tickets[ACCEPTED].clear()
+        odd.pop(f"its decision is none of {', '.join(DECISIONS)}; it does not act", None)
     doubts = tuple(
         Count(where="reliefs", reason=reason, rows=len(ids), example=str(min(ids)))
         for reason, ids in sorted(odd.items())

@@ -18,6 +18,7 @@ from xlakit.facts.frames import Facts
 from xlakit.facts.further import further
 from xlakit.facts.history import with_history
 from xlakit.facts.reading import UTC_TIME, read_events
+from xlakit.facts.reliefs import reliefs_of
 from xlakit.facts.sources import Sources
 from xlakit.facts.timeline import rank
 from xlakit.model import SurveyTerms
@@ -56,7 +57,9 @@ def build_facts(
       stopped before. A ticket taken back from cancelled goes on; that time does not count.
     - A clock that the agreement starts, stops or resets on team or priority follows them through the events.
       One whose stop condition does not speak of the status stops at the resolution, too.
-    - Limits, calendars and pauses are those of the version of the agreement (``amendments``) that is in
+    - No clock runs inside a maintenance window of its ticket's service, nor in the time of a relief that was
+      accepted for it under ``excused: stop_clock``: that open time is not counted, and what is left is left later.
+    - Limits, calendars, pauses and maintenance are those of the version of the agreement (``amendments``) that is in
       force at the start of the cycle.
     - The limit is that of the priority at the start of the cycle, where the events tell it, else of the
       ticket's own. A ticket that no limit or no listed calendar fits has no such clock, and is counted.
@@ -120,7 +123,9 @@ def build_facts(
     cycles = pl.DataFrame(schema=CYCLE_SCHEMA)
     unrun: list[Count] = []
     if agreement is not None:
-        cycles, unrun = _cycles(agreement, clocks, known, tickets, reading, at)
+        reliefs, unrun = reliefs_of(desk, agreement, tickets, at)
+        cycles, more = _cycles(agreement, clocks, known, tickets, reading, reliefs, at)
+        unrun += more
     answers, odd = answers_of(surveys, tickets, cycles, _resolutions(tickets, reading), terms)
     every = (*notes, *unmapped, *doubts, *disagreements, *off_scale, *odd, *unrun)
     return Facts(tickets, answers, cycles, at, every, frames)
@@ -201,7 +206,8 @@ def clock_frame(desk: Desk, agreement: Agreement, *, as_of: datetime) -> pl.Data
     known, _ = opened_by(desk.tickets, at)
     tickets, _ = under_terms(without_later(known, at), agreement)
     reading, _ = read_events(tickets, desk.events, agreement, at)
-    cycles, _ = _cycles(agreement, None, known, tickets, reading, at)
+    reliefs, _ = reliefs_of(desk, agreement, tickets, at)
+    cycles, _ = _cycles(agreement, None, known, tickets, reading, reliefs, at)
     urgency = pl.col("state").replace_strict({"running": 0, "paused": 1}, default=2, return_dtype=pl.Int8)
     soonest = pl.when(urgency == 0).then(pl.col("breach_at"))
     least = pl.when(urgency == 1).then(pl.col("left"))
@@ -216,12 +222,14 @@ def _cycles(
     known: pl.DataFrame,
     tickets: pl.DataFrame,
     reading: Reading,
+    reliefs: pl.DataFrame,
     at: datetime,
 ) -> tuple[pl.DataFrame, list[Count]]:
     """Return the cycles of the clocks of these names, and what could not run."""
     stated = in_columns(known, tickets, reading.timeline, agreement)
     now = (at - EPOCH) // datetime.resolution
-    return cycles_under(agreement, chosen_clocks(agreement, clocks), tickets, reading, stated, now)
+    chosen = chosen_clocks(agreement, clocks)
+    return cycles_under(agreement, chosen, tickets, reading, stated, reliefs, now)
 
 
 def _instant(desk: Desk, as_of: datetime | None) -> datetime:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from xlakit.facts.condition import matches, require_columns
+from xlakit.facts.maintenance import opened_inside, services_unknown
 from xlakit.facts.notes import doubt, doubts_by_value
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from xlakit.model import Agreement, Count
 
 FUTURE_ALLOWED = ("opened_at", "promised_at")
+INSIDE_MAINTENANCE = "opened inside a maintenance window that the agreement excludes"
 
 
 def opened_by(tickets: pl.DataFrame, as_of: datetime) -> tuple[pl.DataFrame, list[Count]]:
@@ -52,6 +54,8 @@ def under_terms(tickets: pl.DataFrame, agreement: Agreement | None) -> tuple[pl.
         priority=mapped(pl.col("priority_stated"), words), in_scope=matches(agreement.scope)
     )
     notes = doubt("tickets", "outside the agreement's scope", ready.height - int(ready["in_scope"].sum()))
+    ready, left_out = _without_maintenance(ready, agreement)
+    notes += left_out
     if words:
         strange = ready.filter(
             pl.col("priority_stated").is_not_null(), ~pl.col("priority_stated").is_in(list(words))
@@ -61,6 +65,19 @@ def under_terms(tickets: pl.DataFrame, agreement: Agreement | None) -> tuple[pl.
         )
     notes += doubt("tickets.priority", "unknown", int(ready["priority"].null_count()) if words else 0)
     return ready, notes
+
+
+def _without_maintenance(tickets: pl.DataFrame, agreement: Agreement) -> tuple[pl.DataFrame, list[Count]]:
+    """Return the tickets, those opened inside an excluded maintenance window not in scope."""
+    notes: list[Count] = []
+    if services_unknown(agreement, tickets):
+        notes += doubt("maintenance", "needs column 'service', which the tickets do not have", tickets.height)
+    gone = tickets.get_column("in_scope") & pl.Series(opened_inside(agreement, tickets))
+    if not gone.any():
+        return tickets, notes
+    first = str(tickets.filter(gone).get_column("ticket_id").min())
+    notes += doubt("tickets.opened_at", INSIDE_MAINTENANCE, int(gone.sum()), example=first)
+    return tickets.with_columns(in_scope=pl.col("in_scope") & ~gone), notes
 
 
 def mapped(word: pl.Expr, words: dict[str, str]) -> pl.Expr:

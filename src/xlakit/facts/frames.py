@@ -45,7 +45,8 @@ class Facts:
 
     ================================== =====================================================================
     priority, priority_stated          in the agreement's words; as the record has it
-    in_scope                           whether the agreement covers the ticket; never null
+    in_scope                           whether the agreement covers the ticket; one opened inside a maintenance
+                                       window that it excludes is not covered; never null
     first_response_replayed            first public message by an agent, from events; null without one
     resolved_replayed                  last resolution, from events; null while the ticket is not solved
     first_resolved_at                  first resolution; from the columns where there are no status events;
@@ -91,7 +92,8 @@ class Facts:
     ticket_id, clock, cycle            whose clock it is, and how often it had started by then, from 1
     state                              running, paused, met, breached or cancelled
     started_at, stopped_at             when it began to run; when it stopped, null while it has not
-    elapsed, paused                    open time of the clock's calendar that it ran, that it stood still
+    elapsed, paused                    open time of the clock's calendar that it ran, that a pause held it; what
+                                       maintenance or a relief took off is in neither
     elapsed_calendar                   the time that it ran, by the wall
     limit, left, used                  open time allowed; what is left of it (negative when over); the share
     breach_at                          the earliest instant at which the limit was used up, or would be;

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _written_as(read: Callable[[str], object], pattern: str) -> tuple[AfterValidator, WithJsonSchema]:
+def written_as(read: Callable[[str], object], pattern: str) -> tuple[AfterValidator, WithJsonSchema]:
     """Return what makes a text field one that `read` must understand; the text itself is kept."""
 
     def checked(text: str) -> str:
@@ -34,10 +34,10 @@ def _written_as(read: Callable[[str], object], pattern: str) -> tuple[AfterValid
     return AfterValidator(checked), WithJsonSchema({"type": "string", "pattern": pattern})
 
 
-DayKey = Annotated[str, *_written_as(written.weekdays, written.DAY_PATTERN)]
-DateKey = Annotated[str, *_written_as(written.day, written.DATE_PATTERN)]
-SpanText = Annotated[str, *_written_as(written.span, written.SPAN_PATTERN)]
-HolidayText = Annotated[str, *_written_as(written.holiday, written.HOLIDAY_PATTERN)]
+DayKey = Annotated[str, *written_as(written.weekdays, written.DAY_PATTERN)]
+DateKey = Annotated[str, *written_as(written.day, written.DATE_PATTERN)]
+SpanText = Annotated[str, *written_as(written.span, written.SPAN_PATTERN)]
+HolidayText = Annotated[str, *written_as(written.holiday, written.HOLIDAY_PATTERN)]
 Spans = Annotated[tuple[SpanText, ...], BeforeValidator(as_list)]
 HolidayTexts = Annotated[tuple[HolidayText, ...], BeforeValidator(as_list)]
 

@@ -11,7 +11,10 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from xlakit.model.base import Value
+from xlakit.model.calendar_spec import written_as, zone
+from xlakit.model.hours import TIME_PATTERN, time_of_day
 from xlakit.model.quantity import Duration
+from xlakit.model.recurrence import RULE_PATTERN, recurrence
 from xlakit.model.text import Day, Integer, Sequence, Texts
 
 Excused = Literal["exclude", "treat_as_met", "stop_clock"]
@@ -102,13 +105,52 @@ class LowVolume(Clause):
 
 
 class Maintenance(Clause):
-    """A recurring maintenance window (RFC 5545 RRULE) and what it does to clocks."""
+    """A recurring maintenance window (RFC 5545 RRULE) and what it does to clocks.
 
-    rrule: str
-    at: str
+    Attributes
+    ----------
+    rrule, at, for_
+        On which days a window begins, at what time of the wall, and how long it lasts in real time.
+    services
+        The services it concerns, by the ticket's column ``service``; all unless stated.
+    effect
+        ``stop_clock``: no clock of such a ticket runs inside a window. ``exclude``: the agreement does not cover
+        such a ticket that is opened inside a window.
+    timezone
+        Whose wall and whose days are meant; the zone of the term unless stated.
+    from_, until
+        The first and the last day on which a window may begin; those of the term unless stated. Intervals and
+        ``COUNT`` count from the first.
+    """
+
+    rrule: Annotated[str, *written_as(recurrence, RULE_PATTERN)]
+    at: Annotated[str, *written_as(time_of_day, TIME_PATTERN)]
     for_: Duration = Field(alias="for")
     services: Texts = ()
     effect: Literal["stop_clock", "exclude"] = "stop_clock"
+    timezone: str | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, value: str | None) -> str | None:
+        return None if value is None else zone(value)
+
+    @field_validator("for_")
+    @classmethod
+    def _lasts(cls, value: Duration) -> Duration:
+        if value.microseconds is None or value.microseconds <= 0:
+            msg = "a window lasts some real time such as 4h or 1h30m"
+            raise ValueError(msg)
+        return value
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Maintenance:
+        if self.from_ is not None and self.until is not None and self.until < self.from_:
+            msg = "'until' lies before 'from'"
+            raise ValueError(msg)
+        return self
 
 
 class Amendment(Clause):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue  # noqa: TC002 - pydantic reads the annotation at run time
+from pydantic_core import CoreSchema  # noqa: TC002 - as above
 
 from xlakit.model.base import Value
 from xlakit.model.quantity import Duration, Percent, Quantity
@@ -50,6 +60,11 @@ Conditions = Annotated[
 ``no_miss``: no objective is below expected. ``no_minimum_miss``: none is below its minimum. ``no_watermelon``: the
 window is not classed as a confirmed watermelon.
 """
+
+
+def short_or_long(short: JsonSchemaValue, long: JsonSchemaValue) -> JsonSchemaValue:
+    """Return the schema of a clause that may be written in a short form."""
+    return {"anyOf": [short, long]}
 
 
 class Band(Value):
@@ -112,6 +127,16 @@ class Severity(Value):
             return {**value, "form": "bands"}
         return value
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        # {bands: […]} and {points: […]} say their form by themselves.
+        long = {key: value for key, value in handler(schema).items() if key != "required"}
+        tables = long["properties"]
+        long["properties"] = {**tables, "points": tables["bands"]}
+        return short_or_long({"enum": ["step", "two-step", "two_step", "linear", "shortfall"]}, long)
+
     @model_validator(mode="after")
     def _bands_belong_to_tables(self) -> Severity:
         by_table = self.form in {"bands", "points"}
@@ -151,6 +176,14 @@ class Multiplier(Value):
     @classmethod
     def _short_form(cls, value: Any) -> Any:  # noqa: ANN401 - a before-validator sees whatever the file holds
         return {"steps": value} if isinstance(value, list | tuple) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return short_or_long(
+            {"type": "array", "items": {"type": ["number", "string"]}, "minItems": 1}, handler(schema)
+        )
 
     @model_validator(mode="after")
     def _grows(self) -> Multiplier:

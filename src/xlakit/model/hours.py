@@ -16,6 +16,7 @@ DAY_SECONDS = 86_400
 DAY_PATTERN = r"^(mon|tue|wed|thu|fri|sat|sun)([-,](mon|tue|wed|thu|fri|sat|sun))*$"
 SPAN_PATTERN = r"^\d{2}:\d{2}(:\d{2})?-\d{2}:\d{2}(:\d{2})?$"
 DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+TIME_PATTERN = r"^\d{2}:\d{2}(:\d{2})?$"
 HOLIDAY_PATTERN = r"^(\d{4}-|--)\d{2}-\d{2}(/(\d{4}-|--)\d{2}-\d{2})?$"
 
 _LEAP_YEAR = 2000
@@ -90,6 +91,30 @@ def span(text: str) -> tuple[int, int]:
         msg = "hours have a length; a whole day is 00:00-24:00"
         raise ValueError(msg)
     return start, end if end > start else end + DAY_SECONDS
+
+
+def time_of_day(text: str) -> int:
+    """Return the seconds from midnight that a time of day states.
+
+    Raises
+    ------
+    ValueError
+        `text` is no time, or one that no clock shows: a day begins at 00:00, and 24:00 is the next.
+
+    Examples
+    --------
+    >>> time_of_day("02:00"), time_of_day("23:59:59")
+    (7200, 86399)
+    """
+    found = re.fullmatch(_CLOCK, text.strip())
+    if not found:
+        msg = "a time of day such as 02:00 or 22:30 is expected"
+        raise ValueError(msg)
+    seconds = _seconds(found.groups())
+    if seconds == DAY_SECONDS:
+        msg = "a time of day lies before 24:00; the next day starts at 00:00"
+        raise ValueError(msg)
+    return seconds
 
 
 def _seconds(clock: tuple[str | None, ...]) -> int:

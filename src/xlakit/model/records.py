@@ -205,7 +205,11 @@ class Measurement(Record):
 
 
 class Relief(Record):
-    """A claim that a ticket, or an objective in a window, is not the provider's fault."""
+    """A claim that a ticket, or an objective in a window, is not the provider's fault.
+
+    ``decision`` is accepted, rejected or disputed; only what was accepted acts. ``starts_at`` and ``ends_at`` say
+    from when to when a ticket's clocks stand still where the agreement says so (``excused: stop_clock``).
+    """
 
     relief_id: Key
     ticket_id: Key | None = None
@@ -216,6 +220,8 @@ class Relief(Record):
     claimed_at: AwareDatetime | None = None
     decision: str | None = None
     decided_by: str | None = None
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
 
 
 class Invoice(Record):

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from xlakit.agreement import Fault, Node, amended, examine, problems, read
 from xlakit.errors import AgreementError, CalendarError
 from xlakit.metrics import among
-from xlakit.model import Agreement, CalendarSpec, SurveyTerms
-from xlakit.model.clauses import Settlement
+from xlakit.model import Agreement, CalendarSpec, SurveyTerms, Term
+from xlakit.model.clauses import Maintenance, Settlement
 from xlakit.review.against_catalogue import catalogue_faults
 from xlakit.review.known import measured
 from xlakit.review.scoring_clause import scoring_faults
@@ -79,6 +79,7 @@ def _outside(tree: Node, within: Mapping[str, MetricEntry]) -> Iterator[Fault]:
     yield from catalogue_faults(tree, within, lambda ref: measured(ref, terms, within))
     yield from scoring_faults(tree, terms, within)
     yield from _calendars(tree)
+    yield from _maintenance(tree)
 
 
 def _terms(tree: Node) -> Agreement:
@@ -108,3 +109,25 @@ def _calendars(tree: Node) -> Iterator[Fault]:
             holidays = node.at(("holidays", "country"))
             below = ("holidays", "country") if holidays is not None else ()
             yield Fault(("calendars", name, *below), str(error).rstrip("."))
+
+
+def _maintenance(tree: Node) -> Iterator[Fault]:
+    """Find maintenance clauses whose rules have no end."""
+    from xlakit.worktime import windows_of
+
+    clauses = tree.child("maintenance")
+    for index, node in enumerate(clauses.items if clauses is not None else ()):
+        try:
+            clause = Maintenance.model_validate(node.plain())
+            term = Term.model_validate(_plain(tree.child("term")))
+        except ValidationError:
+            continue
+        try:
+            windows_of(clause, term)
+        except CalendarError as error:
+            what = str(error).removeprefix("maintenance: ").rstrip(".")
+            yield Fault(("maintenance", index, "rrule"), what)
+
+
+def _plain(node: Node | None) -> object:
+    return None if node is None else node.plain()

@@ -31,16 +31,11 @@ def not_evaluated(agreement: Agreement) -> tuple[str, ...]:
     >>> not_evaluated(parse(text))
     ("settlement.close_afer is kept but not evaluated: the key is not known (did you mean 'close_after'?).",)
     """
-    return (*_clauses(agreement), *_unknown_keys(agreement, ""))
+    return tuple(_unknown_keys(agreement, ""))
 
 
 def _sentence(where: str, why: str) -> str:
     return f"{where} is kept but not evaluated: {why}."
-
-
-def _clauses(agreement: Agreement) -> Iterator[str]:
-    if agreement.maintenance:
-        yield _sentence("maintenance", "no clock stops for a maintenance window, and no record is excluded")
 
 
 def _unknown_keys(value: object, where: str) -> Iterator[str]:

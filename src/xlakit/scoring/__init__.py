@@ -10,7 +10,7 @@ from xlakit.scoring.plan import RESOLVED, Task, plans, span, tasks, windows_of
 from xlakit.scoring.points import counting, points_events, points_plans, points_score, points_tasks
 from xlakit.scoring.reach import excellence, headroom, rise_of, short_of, shortfall
 from xlakit.scoring.relief import NONE as NO_RELIEF
-from xlakit.scoring.relief import Relief, excusable
+from xlakit.scoring.relief import Relief, excusable, relieved
 from xlakit.scoring.score import score
 from xlakit.scoring.sides import Sides, only_where_green, sides, sides_of
 from xlakit.scoring.two_sides import attained
@@ -55,6 +55,7 @@ __all__ = [
     "points_plans",
     "points_score",
     "points_tasks",
+    "relieved",
     "rise_of",
     "rounded",
     "score",

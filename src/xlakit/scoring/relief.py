@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlakit.metrics import Key, Plan
+from xlakit.scoring.exactly import Ratio
 from xlakit.stats import proportion
 
 if TYPE_CHECKING:
@@ -99,19 +100,36 @@ def excusable(metric: Metric) -> bool:
     )
 
 
+def relieved(counted: Ratio, failures: int, how: Excused, *, higher: bool) -> Ratio:
+    """Return successes and records once so many failures are excused: left out, or counted as met.
+
+    Counts have no clock to stop: a failure whose clock would have stopped is one that would have been met.
+
+    Examples
+    --------
+    >>> [relieved(Ratio(940, 1000), 20, how, higher=True) for how in ("exclude", "treat_as_met")]
+    [Ratio(over=940, under=980), Ratio(over=960, under=1000)]
+    >>> relieved(Ratio(60, 1000), 20, "exclude", higher=False)
+    Ratio(over=40, under=980)
+    """
+    good, total = counted
+    if how == "exclude":
+        return Ratio(good if higher else good - failures, total - failures)
+    return Ratio(good + failures if higher else good - failures, total)
+
+
 def relieved_estimate(estimate: Estimate, failures: int, how: Excused, *, higher: bool) -> Estimate:
-    """Return a share once so many failures are excused: left out, or counted as met.
+    """Return a share once so many failures are excused; anything else as it is.
 
     Examples
     --------
     >>> late = proportion(940, 1000)
-    >>> [relieved_estimate(late, 20, how, higher=True).exact for how in ("exclude", "treat_as_met", "stop_clock")]
-    [Fraction(47, 49), Fraction(24, 25), Fraction(47, 50)]
+    >>> relieved_estimate(late, 20, "exclude", higher=True).exact
+    Fraction(47, 49)
     """
     hits, count = estimate.numerator, estimate.denominator
-    if hits is None or not count or how == "stop_clock":  # a clock that stopped has said so already
+    if hits is None or not count:
         return estimate
-    failures = min(failures, count - hits if higher else hits)
-    if how == "exclude":
-        return proportion(hits if higher else hits - failures, count - failures)
-    return proportion(hits + failures if higher else hits - failures, count)
+    most = min(failures, count - hits if higher else hits)
+    left = relieved(Ratio(hits, count), most, how, higher=higher)
+    return proportion(left.over, left.under)

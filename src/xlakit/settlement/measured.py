@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from xlakit.errors import message
 from xlakit.model import Outcome
-from xlakit.scoring import Course, Ratio, bars, decide, has_course, missing, overflowing
+from xlakit.scoring import Course, Ratio, bars, decide, has_course, missing, overflowing, relieved
 from xlakit.settlement.judged import promises
 from xlakit.settlement.mark import Mark, Promise
 from xlakit.settlement.placing import TermWindows, placed
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from xlakit.agreement import Version
     from xlakit.model import Levels, Objective, Window
-    from xlakit.model.clauses import Excused
     from xlakit.model.results import Results
     from xlakit.model.window import WindowKind
     from xlakit.scoring import Bars
@@ -246,24 +245,6 @@ class _Reader:
         mark.excused = claimed
         how = self.term.held[mark.promise.version].agreement.settlement.excused
         return relieved(counted, claimed, how, higher=higher) if claimed else counted
-
-
-def relieved(counted: Ratio, failures: int, how: Excused, *, higher: bool) -> Ratio:
-    """Return successes and records once so many failures are excused.
-
-    Counts have no clock to stop: a failure whose clock would have stopped is one that would have been met.
-
-    Examples
-    --------
-    >>> [relieved(Ratio(940, 1000), 20, how, higher=True) for how in ("exclude", "treat_as_met")]
-    [Ratio(over=940, under=980), Ratio(over=960, under=1000)]
-    >>> relieved(Ratio(60, 1000), 20, "exclude", higher=False)
-    Ratio(over=40, under=980)
-    """
-    good, total = counted
-    if how == "exclude":
-        return Ratio(good if higher else good - failures, total - failures)
-    return Ratio(good + failures if higher else good - failures, total)
 
 
 def _interval(counted: Ratio) -> tuple[float | None, float | None]:

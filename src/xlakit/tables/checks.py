@@ -23,6 +23,7 @@ PAIRS: dict[str, tuple[tuple[str, str, Action], ...]] = {
     "sessions": (("started_at", "ended_at", "nulled"), ("human_asked_at", "human_reached_at", "nulled")),
     "surveys": (("sent_at", "answered_at", "kept"),),
     "measurements": (("window_start", "window_end", "nulled"),),
+    "reliefs": (("starts_at", "ends_at", "nulled"),),
 }
 UNKNOWN_TICKET = "names a ticket that is not in the tickets"
 LOST_TICKET = "names a ticket that was set aside"

@@ -2,5 +2,6 @@
 
 from xlakit.worktime.calendar import Calendar
 from xlakit.worktime.in_turn import in_turn
+from xlakit.worktime.recurring import windows_of
 
-__all__ = ["Calendar", "in_turn"]
+__all__ = ["Calendar", "in_turn", "windows_of"]

@@ -340,6 +340,10 @@ class Calendar:
         found = self._timetable.intervals(int(begin.us), int(finish.us))
         return [(to_datetime(opens, zone), to_datetime(closes, zone)) for opens, closes in found]
 
+    def known_us(self) -> tuple[int, int]:
+        """Return the first and the last UTC instant, in microseconds, for which the calendar is known."""
+        return self._timetable.known.start, self._timetable.known.end
+
     def open_before(self, times_us: Ints) -> Ints:
         """Return the open microseconds before each UTC instant, counted from 2020-01-01 00:00 UTC.
 

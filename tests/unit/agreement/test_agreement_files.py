@@ -76,8 +76,8 @@ def test_a_python_float_is_no_number_of_an_agreement(agreements: Path) -> None:
 
 def test_keys_that_open_clauses_do_not_know_are_kept_and_written_back(agreements: Path) -> None:
     text = (agreements / "realistic.yaml").read_text(encoding="utf-8")
-    agreement = parse(text.replace("annual_cap: 8%", 'anual_cap: 8%\n  extra: {list: [a, "1", null]}'))
-    assert agreement.commercials.model_extra == {"anual_cap": "8%", "extra": {"list": ["a", "1", None]}}
+    agreement = parse(text.replace("late: true_up", 'late: true_up, lat: 8%, extra: {list: [a, "1", null]}'))
+    assert agreement.settlement.model_extra == {"lat": "8%", "extra": {"list": ["a", "1", None]}}
     assert parse(dump(agreement)) == agreement
     assert parse(agreement.model_dump_json()) == agreement
 

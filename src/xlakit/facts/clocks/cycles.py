@@ -11,6 +11,8 @@ from xlakit.errors import MeasureError, message, near_miss
 from xlakit.facts.clocks.limits import Terms, terms_of
 from xlakit.facts.clocks.measure import Measured, measure
 from xlakit.facts.clocks.replay import CANCELLED, PAUSED, STOPPED, Runs, replay
+from xlakit.facts.clocks.stoppages import stopped
+from xlakit.facts.clocks.stopping import stoppages_of
 from xlakit.facts.clocks.triggers import source_of, track_of
 from xlakit.facts.clocks.versions import in_force
 from xlakit.facts.cut import mapped
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from xlakit.facts.clocks.stated import InColumns
+    from xlakit.facts.clocks.stoppages import Stoppages
     from xlakit.facts.reading import Reading
     from xlakit.facts.timeline import Flags, Whole
     from xlakit.model import Agreement, Clock, Count
@@ -82,6 +85,7 @@ def cycles_of(
     priority_of: dict[str, str],
     stated: InColumns,
     as_of: int,
+    stoppages: Stoppages | None,
 ) -> tuple[pl.DataFrame, list[Count]]:
     """Return one row a covered ticket, clock and cycle, in that order."""
     covered = tickets.get_column("in_scope").to_numpy()
@@ -90,9 +94,9 @@ def cycles_of(
     for name, clock in clocks.items():
         track, doubts = track_of(name, clock, reading.timeline, stated, covered)
         mode = "new_cycle" if clock.stop == "next-reply" else clock.reopen_mode
-        runs = replay(track, mode, tickets.height, as_of)
+        runs = stopped(replay(track, mode, tickets.height, as_of), stoppages)
         terms, unplaced = terms_of(name, clock, runs, tickets, priorities)
-        measured = measure(runs, terms, clock.limit_lines(), calendars, inclusive=clock.inclusive)
+        measured = measure(runs, terms, clock, calendars, stoppages)
         from_events = source_of(clock, stated, reading.timeline)
         frames.append(_frame(name, tickets, runs, terms, measured, stated.gone, from_events))
         notes += [*doubts, *unplaced]
@@ -106,6 +110,7 @@ def cycles_under(
     tickets: pl.DataFrame,
     reading: Reading,
     stated: InColumns,
+    reliefs: pl.DataFrame,
     as_of: int,
 ) -> tuple[pl.DataFrame, list[Count]]:
     """Return the cycles of the clocks of these names, each under the version of the agreement in force then.
@@ -115,12 +120,14 @@ def cycles_under(
     """
     frames: list[pl.DataFrame] = [pl.DataFrame(schema=CYCLE_SCHEMA)]
     notes: dict[tuple[str, str], Count] = {}
-    calendars: dict[int, dict[str, Calendar]] = {}
+    hours: dict[int, tuple[dict[str, Calendar], Stoppages | None]] = {}
     for part in in_force(agreement, list(names)):
-        own = calendars.setdefault(id(part.agreement), calendars_of(part.agreement))
-        rows, doubts = cycles_of(
-            {part.name: part.clock}, own, tickets, reading, agreement.priority_of(), stated, as_of
-        )
+        version = part.agreement
+        if id(version) not in hours:
+            hours[id(version)] = calendars_of(version), stoppages_of(version, tickets, reliefs)
+        calendars, stoppages = hours[id(version)]
+        clocks, words = {part.name: part.clock}, agreement.priority_of()
+        rows, doubts = cycles_of(clocks, calendars, tickets, reading, words, stated, as_of, stoppages)
         frames.append(part.of(rows, tickets))
         for note in doubts:
             known = notes.get((note.where, note.reason))

@@ -9,6 +9,7 @@ import numpy as np
 
 from xlakit.errors import CalendarError
 from xlakit.facts.clocks.replay import RUNNING
+from xlakit.facts.clocks.stoppages import postponed
 from xlakit.facts.timeline import begins
 
 if TYPE_CHECKING:
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
 
     from xlakit.facts.clocks.limits import Terms
     from xlakit.facts.clocks.replay import Runs
+    from xlakit.facts.clocks.stoppages import Stoppages
     from xlakit.facts.timeline import Flags, Whole
-    from xlakit.model import Limit
+    from xlakit.model import Clock, Limit
     from xlakit.worktime import Calendar
 
 UNKNOWN = np.iinfo(np.int64).min
@@ -42,10 +44,14 @@ class Measured:
 
 
 def measure(
-    runs: Runs, terms: Terms, lines: Sequence[Limit], calendars: Mapping[str, Calendar], *, inclusive: bool
+    runs: Runs,
+    terms: Terms,
+    clock: Clock,
+    calendars: Mapping[str, Calendar],
+    stoppages: Stoppages | None,
 ) -> Measured:
-    """Return every candidate measured on its calendar."""
-    limit = _limits(runs, terms, lines, calendars)
+    """Return every candidate measured on its calendar; `runs` without what `stoppages` cut out of them."""
+    limit = _limits(runs, terms, clock.limit_lines(), calendars)
     owner, span = _spans(runs, terms)
     if not owner.size:
         empty, no = np.zeros(0, np.int64), np.zeros(0, np.bool_)
@@ -61,7 +67,7 @@ def measure(
     # The running total over all candidates may wrap around; the differences taken of it do not.
     total = np.cumsum(ran)
     used = total - (total - ran)[first][owner]
-    over = elapsed > limit if inclusive else elapsed >= limit
+    over = elapsed > limit if clock.inclusive else elapsed >= limit
     place = np.arange(owner.size, dtype=np.int64)
     crossing = np.where(running & (used >= limit[owner]), place, owner.size)
     target = np.minimum.reduceat(crossing, first)
@@ -72,6 +78,9 @@ def measure(
     due = np.zeros(limit.size, np.int64)
     rows = target[has_due]
     wanted = before[rows] + limit[has_due] - (used - ran)[rows]
+    if stoppages is not None:
+        ticket = runs.ticket[runs.cycle[span[rows]]]
+        wanted = _postponed(stoppages, own, kind[rows], ticket, begin[rows], before[rows], wanted)
     due[has_due] = _asked(own, kind[rows], wanted, _instants)
     return Measured(
         elapsed=elapsed,
@@ -115,6 +124,26 @@ def _asked(
         if rows.size:
             answer[rows] = question(calendar, values[rows])
     return answer
+
+
+def _postponed(
+    stoppages: Stoppages,
+    calendars: Sequence[Calendar],
+    kind: Whole,
+    ticket: Whole,
+    begin: Whole,
+    before: Whole,
+    target: Whole,
+) -> Whole:
+    """Return the open time before the instant at which each is used up, stoppages ahead left out."""
+    found = target.copy()
+    for code, calendar in enumerate(calendars):
+        rows = np.flatnonzero(kind == code)
+        if rows.size:
+            found[rows] = postponed(
+                stoppages, calendar, ticket[rows], begin[rows], before[rows], target[rows]
+            )
+    return found
 
 
 def _instants(calendar: Calendar, opened: Whole) -> Whole:

@@ -51,7 +51,7 @@ class InForce:
 
 
 def in_force(agreement: Agreement, names: list[str]) -> list[InForce]:
-    """Return the clocks of these names in their order, each as often as its terms or calendars change.
+    """Return the clocks of these names in their order, each as often as its terms, calendars or stoppages change.
 
     A change holds from midnight in the zone of the term; the first version also for what lies before the term.
 
@@ -95,7 +95,10 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
 
 def _terms(agreement: Agreement, name: str) -> tuple[Clock, tuple[object, ...]]:
     clock = agreement.clocks[name]
-    return clock, tuple(agreement.calendars.get(calendar) for calendar in sorted(clock.calendars()))
+    calendars = [agreement.calendars.get(calendar) for calendar in sorted(clock.calendars())]
+    stopping = [item for item in agreement.maintenance if item.effect == "stop_clock"]
+    term = agreement.term if stopping else None
+    return clock, (*calendars, *stopping, term, agreement.settlement.excused == "stop_clock")
 
 
 def _boundaries(clock: Clock) -> str:

@@ -9,8 +9,11 @@ import polars as pl
 
 from xlakit.errors import DataError, message
 from xlakit.facts.clocks import chosen_clocks
+from xlakit.facts.condition import matches
+from xlakit.facts.cut import INSIDE_MAINTENANCE
 from xlakit.facts.explain.cycle import explained_cycles
 from xlakit.facts.explain.prepared import prepare
+from xlakit.facts.maintenance import opened_inside
 from xlakit.model.explanation import Explanation
 
 if TYPE_CHECKING:
@@ -109,7 +112,7 @@ def explain_clock(
     if row is None:
         return Explanation(**head, not_run="the ticket was opened after this instant")
     if not prepared.tickets.get_column("in_scope")[row]:
-        return Explanation(**head, not_run="the ticket is outside the agreement's scope")
+        return Explanation(**head, not_run=_not_covered(agreement, prepared.tickets[row]))
     cycles, doubts = _explained(prepared, prepared.only([ticket_id]), row)
     return Explanation(
         **head,
@@ -143,6 +146,12 @@ def _require_ticket(desk: Desk, ticket_id: str) -> None:
     close = difflib.get_close_matches(str(ticket_id), alike.to_list(), n=1)
     hint = f"did you mean {close[0]!r}?" if close else f"the desk has {len(ids):,} tickets"
     raise DataError(message("ticket_id", "there is no such ticket", got=str(ticket_id), hint=hint))
+
+
+def _not_covered(agreement: Agreement, ticket: pl.DataFrame) -> str:
+    if ticket.select(matches(agreement.scope)).item() and opened_inside(agreement, ticket)[0]:
+        return f"the ticket was {INSIDE_MAINTENANCE}"
+    return "the ticket is outside the agreement's scope"
 
 
 def _not_run(doubts: list[str]) -> str:

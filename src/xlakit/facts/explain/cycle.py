@@ -10,6 +10,7 @@ import polars as pl
 
 from xlakit.facts.clocks.limits import terms_of
 from xlakit.facts.clocks.replay import replay
+from xlakit.facts.clocks.stopping import stops_of
 from xlakit.facts.clocks.triggers import track_of
 from xlakit.facts.cut import mapped
 from xlakit.facts.explain.closed import EPOCH
@@ -48,6 +49,7 @@ def explained_cycles(
     ticket = tickets.row(row, named=True)
     statuses = statuses_of(prepared.reading.timeline, row)
     opened = (ticket["opened_at"] - EPOCH) // MICROSECOND
+    stops = stops_of(part.terms.agreement, tickets, prepared.reliefs, row)
     explained = []
     for found in cycles.to_dicts():
         place = int(np.flatnonzero(runs.number == found["cycle"])[0])
@@ -55,7 +57,7 @@ def explained_cycles(
         judged_at = int(runs.stopped[place] if clock.binding == "current" else runs.attached[place])
         from_events = tell_priority(priorities, row, judged_at)
         why = why_limit(clock, line, ticket, found["priority"], told=from_events)
-        hours = Hours(part.calendars[calendar], calendar, clock.pause_condition)
+        hours = Hours(part.calendars[calendar], calendar, clock.pause_condition, stops)
         intervals = intervals_of(runs, place, opened, statuses, hours)
         explained.append(
             _explained(

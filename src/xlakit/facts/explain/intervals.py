@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from xlakit.facts.clocks.stopping import Stop, cut_by
 from xlakit.facts.explain.closed import EPOCH, Stretch, closed_stretches
 from xlakit.facts.timeline import CANCELLED, SOLVED
 from xlakit.model import ALWAYS
@@ -28,11 +29,12 @@ RAN, PAUSED, STOOD, BEFORE, BACK = "ran", "paused", "stood", "before", "back"
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """The hours that a cycle counts: their calendar, its name, and the pause that holds it back."""
+    """The hours that a cycle counts: their calendar, its name, the pause that holds it back, and what stops it."""
 
     calendar: Calendar
     name: str
     pause: Condition | None
+    stops: tuple[Stop, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def _ran(begin: int, end: int, running: str, hours: Hours) -> Iterator[tuple[Str
         low, high = ((edge.astimezone(UTC) - EPOCH) // timedelta(microseconds=1) for edge in (opens, closes))
         if at < low:
             yield from ((piece, 0, 0) for piece in closed_stretches(calendar, name, at, low))
-        yield Stretch(low, high, running), high - low, 0
+        for since, until, stop in cut_by(hours.stops, low, high):
+            yield Stretch(since, until, stop or running), 0 if stop else until - since, 0
         at = high
     if at < end:
         yield from ((piece, 0, 0) for piece in closed_stretches(calendar, name, at, end))

@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from xlakit.facts.build import build_facts
-from xlakit.facts.clocks import CYCLE_SCHEMA, InForce, calendars_of, cycles_of, in_columns, in_force
+from xlakit.facts.clocks import (
+    CYCLE_SCHEMA,
+    InForce,
+    calendars_of,
+    cycles_of,
+    in_columns,
+    in_force,
+    stoppages_of,
+)
 from xlakit.facts.cut import opened_by
 from xlakit.facts.reading import read_events
+from xlakit.facts.reliefs import reliefs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from xlakit.facts.clocks.stated import InColumns
+    from xlakit.facts.clocks.stoppages import Stoppages
     from xlakit.facts.reading import Reading
     from xlakit.model import Agreement, Clock, Count
     from xlakit.tables import Desk
@@ -35,11 +45,14 @@ class Part:
         Its name, from when to when the version is in force, and whether that is asked at the opening.
     clock, calendars
         The clock, as the version has it or on other terms, and the calendars of the version.
+    stoppages
+        When clocks do not run under the version.
     """
 
     terms: InForce
     clock: Clock
     calendars: Mapping[str, Calendar]
+    stoppages: Stoppages | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,8 @@ class Prepared:
         The tickets of the facts, in their order.
     reading, stated
         What events and columns tell of them.
+    reliefs
+        What reliefs stop clocks, as `reliefs_of` returns it.
     priority_of
         The agreement's words for priorities.
     parts
@@ -63,6 +78,7 @@ class Prepared:
     tickets: pl.DataFrame
     reading: Reading
     stated: InColumns
+    reliefs: pl.DataFrame
     priority_of: dict[str, str]
     parts: tuple[Part, ...]
     as_of: datetime
@@ -75,9 +91,15 @@ class Prepared:
 
     def cycles(self, part: Part, tickets: pl.DataFrame) -> tuple[pl.DataFrame, list[Count]]:
         """Return the cycles of the `tickets` in scope that are under `part`, and every doubt about them."""
-        clocks = {part.terms.name: part.clock}
         rows, doubts = cycles_of(
-            clocks, part.calendars, tickets, self.reading, self.priority_of, self.stated, self.now
+            {part.terms.name: part.clock},
+            part.calendars,
+            tickets,
+            self.reading,
+            self.priority_of,
+            self.stated,
+            self.now,
+            part.stoppages,
         )
         return part.terms.of(rows, tickets), doubts
 
@@ -97,17 +119,29 @@ def prepare(desk: Desk, agreement: Agreement, clocks: Iterable[str], as_of: date
         As `build_facts`.
     """
     facts = build_facts(desk, agreement, as_of=as_of, clocks=(), needed=())
-    known, _ = opened_by(desk.tickets, facts.as_of)
-    reading, _ = read_events(facts.tickets, desk.events, agreement, facts.as_of)
+    return prepared_from(desk, agreement, facts.tickets, clocks, facts.as_of)
+
+
+def prepared_from(
+    desk: Desk, agreement: Agreement, tickets: pl.DataFrame, clocks: Iterable[str], as_of: datetime
+) -> Prepared:
+    """Return the same from the `tickets` of facts that are there already, as of their instant."""
+    known, _ = opened_by(desk.tickets, as_of)
+    reading, _ = read_events(tickets, desk.events, agreement, as_of)
+    reliefs, _ = reliefs_of(desk, agreement, tickets, as_of)
+    found = in_force(agreement, list(clocks))
+    versions = {id(terms.agreement): terms.agreement for terms in found}
+    held = {
+        key: (calendars_of(version), stoppages_of(version, tickets, reliefs))
+        for key, version in versions.items()
+    }
     return Prepared(
-        tickets=facts.tickets,
+        tickets=tickets,
         reading=reading,
-        stated=in_columns(known, facts.tickets, reading.timeline, agreement),
+        stated=in_columns(known, tickets, reading.timeline, agreement),
+        reliefs=reliefs,
         priority_of=agreement.priority_of(),
-        parts=tuple(
-            Part(terms, terms.clock, calendars_of(terms.agreement))
-            for terms in in_force(agreement, list(clocks))
-        ),
-        as_of=facts.as_of,
-        now=(facts.as_of - EPOCH) // datetime.resolution,
+        parts=tuple(Part(terms, terms.clock, *held[id(terms.agreement)]) for terms in found),
+        as_of=as_of,
+        now=(as_of - EPOCH) // datetime.resolution,
     )

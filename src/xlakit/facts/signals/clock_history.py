@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from xlakit.facts.clocks import calendars_of, in_columns, in_force
 from xlakit.facts.clocks.limits import terms_of
 from xlakit.facts.clocks.replay import replay
+from xlakit.facts.clocks.stoppages import stopped
 from xlakit.facts.clocks.triggers import track_of
-from xlakit.facts.cut import mapped, opened_by
-from xlakit.facts.explain.prepared import Part, Prepared
-from xlakit.facts.reading import changes, read_events
+from xlakit.facts.cut import mapped
+from xlakit.facts.explain.prepared import Part, Prepared, prepared_from
+from xlakit.facts.reading import changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from xlakit.model import Clock
     from xlakit.worktime import Calendar
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 NAMED = ("ticket_id", "cycle", "started_at")
 
 
@@ -39,8 +37,8 @@ class ClockHistory:
         Rows of the cycles of the facts, with ``row`` (their number here), ``ticket`` (the row of the ticket)
         and ``calendar`` (the name of the one they ran on).
     spans
-        Per span, by ``row`` and time: ``running``, ``begin`` and ``end`` (microseconds), ``opened`` (open time in
-        it), ``before`` (open time that the cycle had run before it).
+        Per span, by ``row`` and time, stoppages cut out: ``running``, ``begin`` and ``end`` (microseconds),
+        ``opened`` (open time in it), ``before`` (open time that the cycle had run before it).
     """
 
     part: Part
@@ -67,21 +65,8 @@ class ClockHistory:
 
 def prepared_by(sources: SignalSources, clocks: Iterable[str]) -> Prepared:
     """Return the records read as facts are, with the `clocks` of the agreement."""
-    facts, agreement = sources.facts, sources.agreement
-    known, _ = opened_by(sources.desk.tickets, facts.as_of)
-    reading, _ = read_events(facts.tickets, sources.desk.events, agreement, facts.as_of)
-    return Prepared(
-        tickets=facts.tickets,
-        reading=reading,
-        stated=in_columns(known, facts.tickets, reading.timeline, agreement),
-        priority_of=agreement.priority_of(),
-        parts=tuple(
-            Part(terms, terms.clock, calendars_of(terms.agreement))
-            for terms in in_force(agreement, list(clocks))
-        ),
-        as_of=facts.as_of,
-        now=(facts.as_of - EPOCH) // datetime.resolution,
-    )
+    facts = sources.facts
+    return prepared_from(sources.desk, sources.agreement, facts.tickets, clocks, facts.as_of)
 
 
 def history_of(prepared: Prepared, part: Part, cycles: pl.DataFrame) -> ClockHistory:
@@ -90,7 +75,7 @@ def history_of(prepared: Prepared, part: Part, cycles: pl.DataFrame) -> ClockHis
     covered = tickets.get_column("in_scope").to_numpy()
     track, _ = track_of(name, clock, prepared.reading.timeline, prepared.stated, covered)
     mode = "new_cycle" if clock.stop == "next-reply" else clock.reopen_mode
-    runs = replay(track, mode, tickets.height, prepared.now)
+    runs = stopped(replay(track, mode, tickets.height, prepared.now), part.stoppages)
     priorities = changes(prepared.reading.seen, "priority")
     priorities = priorities.with_columns(mapped(pl.col("value"), prepared.priority_of))
     terms, _ = terms_of(name, clock, runs, tickets, priorities)
