@@ -4,7 +4,7 @@ from xlakit.scoring.course import Course, has_course, overflowing
 from xlakit.scoring.exactly import Bar, Bars, Ratio, bar, bars, rounded, whole_units
 from xlakit.scoring.gradient import incentive
 from xlakit.scoring.indices import SCALING, alignment_index, is_speed, negativity_ratio, speed_only_share
-from xlakit.scoring.judge import Verdict, decide, is_share, judge, missing, surely
+from xlakit.scoring.judge import Verdict, against, decide, is_share, judge, missing, surely
 from xlakit.scoring.moving import exact_of, year_of
 from xlakit.scoring.plan import RESOLVED, Task, plans, span, tasks, windows_of
 from xlakit.scoring.points import counting, points_events, points_plans, points_score, points_tasks
@@ -29,6 +29,7 @@ __all__ = [
     "Sides",
     "Task",
     "Verdict",
+    "against",
     "alignment_index",
     "attained",
     "bar",

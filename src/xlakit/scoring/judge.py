@@ -125,7 +125,7 @@ def decide(
         exact = value
         value = rounded(value, objective.compare_round, share=in_percent(objective))
         note = _rounded_note(objective, exact, value, levels)
-    outcome, reason = _against(levels, value, interval, objective.gate)
+    outcome, reason = _gated(levels, value, interval, objective.gate)
     return outcome, "; ".join(part for part in (reason, note) if part)
 
 
@@ -175,22 +175,30 @@ def _rounded_note(objective: Objective, exact: Ratio, value: Ratio, levels: Bars
     return f"compared as {text}, rounded as agreed"
 
 
-def _against(
+def against(levels: Bars, value: Ratio) -> Outcome:
+    """Return what becomes of a figure by its levels alone."""
+    if not levels.expected.holds(value):
+        below = levels.minimum is not None and not levels.minimum.holds(value)
+        return Outcome.BELOW_MINIMUM if below else Outcome.BELOW_EXPECTED
+    stretched = levels.stretch is not None and levels.stretch.holds(value)
+    return Outcome.EXCEEDED if stretched else Outcome.MET
+
+
+def _gated(
     levels: Bars, value: Ratio, interval: tuple[float | None, float | None], gate: Gate | None
 ) -> tuple[Outcome, str]:
-    forgiving = gate == "miss_if_upper_below"
-    if not levels.expected.holds(value):
-        if forgiving and _touches(levels.expected, interval):
+    """Return what becomes of a figure once its gate has had a say."""
+    outcome = against(levels, value)
+    if gate == "miss_if_upper_below" and outcome.kept is False:
+        if _touches(levels.expected, interval):
             return Outcome.MET, "below expected, but the interval reaches it (gate miss_if_upper_below)"
         floor = levels.minimum
-        if floor is None or floor.holds(value) or (forgiving and _touches(floor, interval)):
+        if outcome is Outcome.BELOW_MINIMUM and floor is not None and _touches(floor, interval):
             return Outcome.BELOW_EXPECTED, ""
-        return Outcome.BELOW_MINIMUM, ""
-    if levels.stretch is not None and levels.stretch.holds(value):
-        if gate == "bonus_if_lower_above" and not surely(levels.stretch, interval):
-            return Outcome.MET, "at stretch, but the interval does not clear it (gate bonus_if_lower_above)"
-        return Outcome.EXCEEDED, ""
-    return Outcome.MET, ""
+    stretch = levels.stretch if gate == "bonus_if_lower_above" and outcome is Outcome.EXCEEDED else None
+    if stretch is not None and not surely(stretch, interval):
+        return Outcome.MET, "at stretch, but the interval does not clear it (gate bonus_if_lower_above)"
+    return outcome, ""
 
 
 def _touches(level: Bar, interval: tuple[float | None, float | None]) -> bool:

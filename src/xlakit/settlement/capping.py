@@ -57,17 +57,21 @@ def capped(
         )
     summed = sum((entry.exact for entry in entries), ZERO)
     room = max(ZERO, group.cap - Fraction(books.within(group.span), scale))
-    trace.note(10, group.window.label, "", summed, min(summed, room), "cap of the window")
+    if trace.on:
+        trace.note(10, group.window.label, "", summed, min(summed, room), "cap of the window")
     if terms.cap_excess == "carry_forward" and summed > room:
         books.carried[group.kind] = summed - room
     number, dates = group.year
     if terms.annual_cap is not None:
         yearly = of(terms.annual_cap, billing.charges(dates) or ZERO)
         left = max(ZERO, yearly - Fraction(books.of_year[number], scale))
-        trace.note(12, group.window.label, "", min(summed, room), min(summed, room, left), "annual cap")
+        if trace.on:
+            trace.note(12, group.window.label, "", min(summed, room), min(summed, room, left), "annual cap")
         room = min(room, left)
     if shared is not None:
         room = min(room, shared)
+    if not entries:
+        return ()
     units = posted([entry.exact for entry in entries], places, terms.rounding, room)
     for entry, paid in zip(entries, units, strict=True):
         (raw,) = posted([entry.exact], places, terms.rounding)

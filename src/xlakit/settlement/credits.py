@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlakit.model import Outcome
@@ -104,6 +105,7 @@ def _credit(mark: Mark, credit: ServiceCredit, terms: Commercials, base: Fractio
     )
 
 
+@lru_cache(maxsize=1024)
 def _shown(part: Fraction) -> str:
     """Return a part in percent, as exactly as four decimals go."""
     text = f"{float(part * 100):.4f}".rstrip("0").rstrip(".")

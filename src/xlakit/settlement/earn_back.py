@@ -63,8 +63,6 @@ class Claims:
         A failure ends a claim; a window that is excused or not measured neither counts nor ends it.
         """
         done: list[tuple[Claim, Fraction]] = []
-        if not any(claim.name == mark.name for claim in self.open):
-            return done
         stays = []
         for claim in self.open:
             if claim.name != mark.name or claim.window.end > mark.window.start:

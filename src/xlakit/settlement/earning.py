@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xlakit.model import Percent
-    from xlakit.model.commercial_terms import Commercials, ExperiencePool, GainShare
+    from xlakit.model.commercial_terms import ExperiencePool, GainShare
     from xlakit.model.credit_terms import Bonus, BonusMalus, Conditions, Improvement
     from xlakit.model.quantity import Quantity
     from xlakit.settlement.mark import Mark
@@ -154,10 +154,9 @@ def earned(marks: Sequence[Mark], charges: Fraction, holds: Holds) -> Iterator[E
             yield Entry(mark.name, "improvement", exact, reason, mark, [f"improvement: {better.rate} a step"])
 
 
-def shared(marks: Sequence[Mark], terms: Commercials, holds: Holds) -> Iterator[Entry]:
+def shared(marks: Sequence[Mark], sharing: GainShare, holds: Holds) -> Iterator[Entry]:
     """Yield what a gain-share pays in the window of its objective."""
-    sharing = terms.gain_share
-    if sharing is None or not holds(sharing.only_if):
+    if not holds(sharing.only_if):
         return
     for mark in marks:
         if mark.name == sharing.objective and mark.value is not None and mark.outcome.kept is not None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlakit.model import Outcome
+from xlakit.settlement.mark import FAILED, KEPT
 
 if TYPE_CHECKING:
     from xlakit.model.credit_terms import Multiplier, RepeatedMiss
@@ -26,10 +27,11 @@ class Record:
 
     def add(self, mark: Mark, multiplier: Multiplier | None) -> None:
         """Count one more window."""
-        self.missed.append(mark.failed)
-        if mark.failed:
+        failed = mark.outcome in FAILED
+        self.missed.append(failed)
+        if failed:
             self.run += 1
-        elif mark.outcome.kept or (multiplier is not None and multiplier.unmeasured == "reset"):
+        elif mark.outcome in KEPT or (multiplier is not None and multiplier.unmeasured == "reset"):
             self.run = 0
 
     def among(self, windows: int) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xlakit.scoring import Bars, Ratio
 
 FAILED = frozenset({Outcome.BELOW_EXPECTED, Outcome.BELOW_MINIMUM})
+KEPT = frozenset({Outcome.EXCEEDED, Outcome.MET})
 
 
 class Span(NamedTuple):

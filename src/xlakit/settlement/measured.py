@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from xlakit.errors import message
 from xlakit.model import Outcome
-from xlakit.scoring import Course, Ratio, bars, decide, has_course, missing, overflowing, relieved
+from xlakit.scoring import Course, Ratio, against, bars, decide, has_course, missing, overflowing, relieved
 from xlakit.settlement.judged import promises
 from xlakit.settlement.mark import Mark, Promise
 from xlakit.settlement.placing import TermWindows, placed
@@ -116,6 +116,13 @@ class _Stated(NamedTuple):
     levels: Levels
     bars: Bars
     moving: bool
+    plain: bool
+
+
+def _is_plain(objective: Objective) -> bool:
+    """Whether nothing but the figure and its levels decides: most promises, and quick to judge."""
+    special = (objective.compare_round, objective.low_volume, objective.volume_relief, objective.min_count)
+    return not _needs_interval(objective) and all(item is None for item in special)
 
 
 class _Reader:
@@ -169,6 +176,12 @@ class _Reader:
                     self._moving(mark, stated, row, course)
                 elif row is None:
                     mark.outcome, mark.reason = missing(stated.promise.objective, 0, 1, NO_RESULT)
+                elif (
+                    stated.plain and row.good is not None and row.total and not (row.excused or row.disputed)
+                ):
+                    mark.incident, mark.interval, mark.volume = row.incident, row.interval, row.total
+                    mark.value = mark.counted = Ratio(row.good, row.total)
+                    mark.outcome = against(stated.bars, mark.value)
                 else:
                     self._fill(mark, row, None)
 
@@ -179,7 +192,8 @@ class _Reader:
         if promise is None or levels is None:
             return None
         kind = promise.objective.window or self.term.held[number].agreement.window
-        return _Stated(promise, kind, levels, bars(levels), moving=has_course(promise.objective))
+        objective = promise.objective
+        return _Stated(promise, kind, levels, bars(levels), has_course(objective), _is_plain(objective))
 
     def _moving(self, mark: Mark, stated: _Stated, row: Sum | None, course: Course) -> None:
         """Judge a window of a promise for which those before it matter."""

@@ -82,9 +82,10 @@ def earn_back(group: Group, terms: Commercials, books: Books, trace: Trace) -> N
 
 
 def _completed(group: Group, clause: EarnBack, books: Books) -> Iterator[tuple[Claim, Fraction, str]]:
-    if not books.claims.open:
-        return
-    for mark in group.marks:
+    waiting = {claim.name for claim in books.claims.open}
+    for mark in group.marks if waiting else ():
+        if mark.name not in waiting:
+            continue
         if clause.form != "E1":
             for claim, part in books.claims.after(mark, clause):
                 yield claim, part, mark.evidence()

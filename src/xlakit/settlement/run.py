@@ -171,8 +171,9 @@ class Run:
     def _earnings(self, group: Group, terms: Commercials, charges: Fraction) -> None:
         """Take step 11: what performance earns."""
         entries = [item for item in self._earned(group, charges) if item.kind != "malus"]
-        entries += shared(group.marks, terms, self._holds(group))
-        room = bonus_room(group, terms, self.books, self.billing, self.places)
+        if terms.gain_share is not None:
+            entries += shared(group.marks, terms.gain_share, self._holds(group))
+        room = bonus_room(group, terms, self.books, self.billing, self.places) if entries else None
         units = posted([item.exact for item in entries], self.places, terms.rounding, room)
         whole = sum(units)
         number = group.year[0]

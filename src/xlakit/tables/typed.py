@@ -20,6 +20,7 @@ NOT_A_NUMBER = "is not a number"
 NOT_WHOLE = "is not a whole number"
 NOT_A_FLAG = "is neither true nor false"
 NOT_A_WORD = "is none of the known words"
+INEXACT = "is a float, which is no exact amount: write amounts as text or decimals"
 ROUNDED = "has more than six decimals and is rounded"
 OUT_OF_RANGE = "lies outside its range"
 
@@ -128,7 +129,12 @@ def _money(values: pl.Series, text: pl.Series) -> Typed:
     read = text.cast(MONEY, strict=False)
     odd = text.is_not_null() & read.is_null()
     long = (read.is_not_null() & text.str.contains(r"\.\d{6}\d*[1-9]")).fill_null(value=False)
-    flaws: list[tuple[pl.Series, str, Action]] = [(odd, NOT_A_NUMBER, "nulled"), (long, ROUNDED, "kept")]
+    inexact = read.is_not_null() & pl.repeat(values.dtype.is_float(), len(values), eager=True)
+    flaws: list[tuple[pl.Series, str, Action]] = [
+        (odd, NOT_A_NUMBER, "nulled"),
+        (long, ROUNDED, "kept"),
+        (inexact, INEXACT, "kept"),
+    ]
     return Typed(read, [flaw for flaw in flaws if flaw[0].any()])
 
 
