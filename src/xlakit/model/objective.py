@@ -11,16 +11,8 @@ from pydantic import field_validator, model_validator
 from xlakit.model.base import Value
 from xlakit.model.clauses import LowVolume, Rounding
 from xlakit.model.condition import Condition
-from xlakit.model.credit_terms import (
-    Bonus,
-    BonusMalus,
-    GlidePath,
-    Improvement,
-    ImprovementPlan,
-    Ratchet,
-    ServiceCredit,
-    VolumeRelief,
-)
+from xlakit.model.credit_terms import Bonus, BonusMalus, Improvement, ServiceCredit
+from xlakit.model.level_terms import GlidePath, ImprovementPlan, Ratchet, VolumeRelief
 from xlakit.model.metric_ref import MetricRef
 from xlakit.model.quantity import Duration, Percent, Quantity
 from xlakit.model.text import Integer, Name, Number

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from xlakit.model.credit_terms import GlidePath, Ratchet
+    from xlakit.model.level_terms import GlidePath, Ratchet
     from xlakit.model.quantity import Quantity
     from xlakit.scoring.course import Past
 
@@ -46,7 +46,7 @@ def glided(path: GlidePath, levels: Levels, day: date, start: date) -> Levels:
     Examples
     --------
     >>> from datetime import date
-    >>> from xlakit.model.credit_terms import GlidePath
+    >>> from xlakit.model.level_terms import GlidePath
     >>> agreed = Levels.model_validate({"expected": {"at_least": "85%"}})
     >>> path = GlidePath.model_validate({"start": "70%", "per_month": "5%"})
     >>> [str(glided(path, agreed, date(2026, month, 1), date(2026, 1, 1)).expected) for month in (1, 3, 9)]

@@ -20,6 +20,8 @@ NOT_A_NUMBER = "is not a number"
 NOT_WHOLE = "is not a whole number"
 NOT_A_FLAG = "is neither true nor false"
 NOT_A_WORD = "is none of the known words"
+PAID = "invoices"
+"""The table whose amounts are paid; others only describe."""
 INEXACT = "is a float, which is no exact amount: write amounts as text or decimals"
 ROUNDED = "has more than six decimals and is rounded"
 OUT_OF_RANGE = "lies outside its range"
@@ -49,7 +51,10 @@ def typed(values: pl.Series, column: Column, reading: Reading) -> Typed:
         return Typed(_lists(values, reading.table))
     if column.kind in {"count", "number", "money"}:
         readers = {"count": _counts, "number": _numbers, "money": _money}
-        return _ranged(readers[column.kind](values, stripped(as_text(values, reading.table))), column)
+        found = readers[column.kind](values, stripped(as_text(values, reading.table)))
+        if reading.table == PAID and column.kind == "money" and values.dtype.is_float():
+            found.flaws.append((values.is_not_null(), INEXACT, "kept"))
+        return _ranged(found, column)
     return _of_text(values, column, reading.table)
 
 
@@ -129,12 +134,7 @@ def _money(values: pl.Series, text: pl.Series) -> Typed:
     read = text.cast(MONEY, strict=False)
     odd = text.is_not_null() & read.is_null()
     long = (read.is_not_null() & text.str.contains(r"\.\d{6}\d*[1-9]")).fill_null(value=False)
-    inexact = read.is_not_null() & pl.repeat(values.dtype.is_float(), len(values), eager=True)
-    flaws: list[tuple[pl.Series, str, Action]] = [
-        (odd, NOT_A_NUMBER, "nulled"),
-        (long, ROUNDED, "kept"),
-        (inexact, INEXACT, "kept"),
-    ]
+    flaws: list[tuple[pl.Series, str, Action]] = [(odd, NOT_A_NUMBER, "nulled"), (long, ROUNDED, "kept")]
     return Typed(read, [flaw for flaw in flaws if flaw[0].any()])
 
 
