@@ -29,7 +29,7 @@ INCIDENT = "#incident"
 def statement_of(
     held: Sequence[Version],
     judgements: Iterable[Judgement],
-    granted: Iterable[Judgement] | None,
+    granted: Sequence[Judgement] | None,
     shades: Iterable[ShadeOf],
     incidents: dict[tuple[str, str], str],
     desk: Desk,
@@ -66,7 +66,9 @@ def statement_of(
     if granted is None:
         return statement
     other = settle_marks(held, marks_of_judgements(granted, held, incidents), around)
-    disputed = sum(item.disputed for item in found)
+    excused = {(item.objective, item.window) for item in granted if item.outcome is Outcome.EXCUSED}
+    excused -= {(item.objective, item.window) for item in found if item.outcome is Outcome.EXCUSED}
+    disputed = sum(item.disputed for item in found) + len(excused)
     return with_parts(
         statement, range=Range(accepted=other.total, rejected=statement.total, disputed=disputed)
     )

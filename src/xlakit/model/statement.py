@@ -135,7 +135,10 @@ class WindowStatement(Value):
 
 
 class Range(Value):
-    """The total of a statement if every disputed relief is accepted, and if every one is rejected."""
+    """The total of a statement if every disputed relief is accepted, and if every one is rejected.
+
+    ``disputed``: how many failures, and how many windows of an objective, are claimed not to count.
+    """
 
     accepted: Decimal
     rejected: Decimal
@@ -194,6 +197,13 @@ class Statement(Value):
     range: Range | None = None
     problems: tuple[str, ...] = ()
     _trace: Callable[[], tuple[Step, ...]] | None = PrivateAttr(default=None)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same; how the steps are computed again says nothing."""
+        return isinstance(other, Statement) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((self.agreement, self.as_of, self.lines))
 
     def of(self, *kinds: LineKind) -> Decimal:
         """Return the sum of the lines of these kinds.

@@ -117,9 +117,10 @@ def sentences(statement: Statement) -> tuple[str, ...]:
     found += [_obligation(item) for item in statement.obligations]
     if statement.range is not None:
         both = statement.range
+        ends = money(both.accepted, statement.currency), money(both.rejected, statement.currency)
+        claims = f"{both.disputed} {'failure or window' if both.disputed == 1 else 'failures or windows'}"
         found.append(
-            f"{both.disputed} failures are disputed: the total is {money(both.accepted, statement.currency)} if all of"
-            f" it is accepted, and {money(both.rejected, statement.currency)} if none is."
+            f"Relief of {claims} is disputed: the total is {ends[0]} if all is accepted, {ends[1]} if none."
         )
     found += [f"Not settled: {text}" for text in statement.problems]
     return tuple(found)
