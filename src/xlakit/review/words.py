@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xlakit.model.condition import column_of
 from xlakit.model.text import plain_number
 
 if TYPE_CHECKING:
-    from xlakit.model import Level, Levels, Objective
+    from xlakit.model import Level, Levels, Objective, Percent
     from xlakit.model.window import WindowKind
     from xlakit.review.known import Measured
 
@@ -34,7 +35,33 @@ def in_words(objective: Objective, metric: Measured, window: WindowKind) -> str:
     details.append(
         f"weight {plain_number(objective.weight)}" if objective.weight else "reported without weight"
     )
+    details += _money(objective)
     return f"{text} {_promise(objective)}, {', '.join(details)}"
+
+
+def _money(objective: Objective) -> list[str]:
+    """Return what hangs on the objective, in words; nothing where it carries no money."""
+    found, credit = [], objective.service_credit
+    if credit is not None:
+        base = "of the charges" if credit.of == "charges" else "of the at-risk amount"
+        base += f" of {credit.category}" if credit.category is not None else ""
+        parts = credit.allocation if isinstance(credit.allocation, dict) else {}
+        share = ", ".join(f"{part} {share}" for part, share in parts.items()) or str(credit.allocation)
+        form = f" ({credit.severity.form})" if credit.severity is not None else ""
+        found.append(f"costs up to {share} {base}{form}")
+    if objective.bonus is not None:
+        found.append(f"earns up to {_amount(objective.bonus.max)}")
+    if (terms := objective.bonus_malus) is not None:
+        found.append(f"costs up to {_amount(terms.malus)} and earns up to {_amount(terms.bonus)}")
+    if objective.improvement is not None:
+        found.append(
+            f"earns {plain_number(objective.improvement.rate)} a step above {objective.improvement.baseline}"
+        )
+    return found
+
+
+def _amount(stated: Percent | Decimal) -> str:
+    return plain_number(stated) if isinstance(stated, Decimal) else f"{stated} of the charges"
 
 
 def _promise(objective: Objective) -> str:

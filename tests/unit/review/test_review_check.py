@@ -61,6 +61,19 @@ def test_a_review_adds_up_the_weights() -> None:
             "each: site, levels: {oslo: {expected: {at_least: 80%}, wished: {at_least: 99%}}}",
             "for each site: at least 85%; oslo at least 80% (wished at least 99%), each month, weight 1",
         ),
+        (
+            "weight: 1",
+            "service_credit: {allocation: 40%, severity: linear}, minimum: {at_least: 80%}, bonus: {max: 3%}",
+            (
+                "at least 85% (minimum at least 80%), each month, weight 1, costs up to 40% of the at-risk amount"
+                " (linear), earns up to 3% of the charges"
+            ),
+        ),
+        (
+            "weight: 1",
+            "service_credit: {allocation: 5%, of: charges}, improvement: {rate: 900, baseline: 80%, step: 1%}",
+            "at least 85%, each month, weight 1, costs up to 5% of the charges, earns 900 a step above 80%",
+        ),
     ],
 )
 def test_an_objective_is_one_sentence(old: str, new: str, words: str) -> None:
