@@ -243,8 +243,12 @@ class Statement(Value):
 
     @property
     def payable(self) -> Decimal | None:
-        """The charges of the settled windows less the total; None where some charges are not known."""
-        known = [item.charges for item in self.windows if item.status != "in_progress"]
+        """The charges of the settled windows less the total; None where some charges are not known.
+
+        The charges of a quarter whose months are settled too are those of its months, once.
+        """
+        settled = [item for item in self.windows if item.status != "in_progress"]
+        known = [item.charges for item in settled if not any(_inside(other, item) for other in settled)]
         if any(item is None for item in known):
             return None
         return sum((item for item in known if item is not None), Decimal(0)) - self.total
@@ -305,3 +309,10 @@ class Statement(Value):
         from xlakit.report import views
 
         return views.statement_to_text(self)
+
+
+def _inside(other: WindowStatement, item: WindowStatement) -> bool:
+    """Whether one window lies inside another, and is not the same."""
+    inner, outer = other.window, item.window
+    shorter = inner.end - inner.start < outer.end - outer.start
+    return shorter and outer.start <= inner.start and inner.end <= outer.end
