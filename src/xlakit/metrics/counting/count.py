@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from xlakit.metrics.metric import Metric
     from xlakit.model import Window
 
-    Cells = dict[tuple[Window, Segment], Cell]
+    Cells = dict[tuple[int, Segment], Cell]
+    """Cells by the number of their window in the plan, and their segment."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -59,15 +60,17 @@ def count(facts: Facts, plans: Iterable[Plan]) -> Cube:
         for job, cells in zip(batch, _counted(frames[place], batch, facts), strict=True):
             counted[id(job)] = cells
     filed: dict[Key, Cell] = {}
+    nothing = Cell()
     position = 0
     for plan in wanted:
         for _ in plan.cuts:
             size = len(plan.metric.leaves)
             own = [counted[id(job)] for job in jobs[position : position + size]]
             position += size
-            for window, segment in dict.fromkeys(key for part in own for key in part):
-                parts = iter([part.get((window, segment), Cell()) for part in own])
-                filed[Key(plan.key, window, segment)] = _assembled(plan.metric, parts)
+            for place in dict.fromkeys(key for part in own for key in part):
+                number, segment = place
+                parts = iter([part.get(place, nothing) for part in own])
+                filed[Key(plan.key, plan.windows[number], segment)] = _assembled(plan.metric, parts)
     whole = frozenset(plan.metric.name for plan in wanted if not plan.metric.additive)
     personal = frozenset(plan.key for plan in wanted if plan.metric.from_answers)
     return Cube(facts.as_of, filed, whole, personal)
@@ -81,7 +84,7 @@ def _assembled(metric: Metric, cells: Iterator[Cell]) -> Cell:
 
 
 def _batches(jobs: Sequence[Job]) -> Iterable[list[Job]]:
-    """Return the jobs that one pass can do: same frame, same instants, same cut, people told apart or not."""
+    """Return the jobs that one pass can do: same frame, same instants, same cut."""
     found: dict[object, list[Job]] = defaultdict(list)
     for job in jobs:
         leaf = job.leaf
@@ -91,7 +94,6 @@ def _batches(jobs: Sequence[Job]) -> Iterable[list[Job]]:
             leaf.clock,
             identity(leaf.at),
             job.cut,
-            leaf.tells_people_apart,
             id(job) if alone else None,
         )
         found[key].append(job)
@@ -100,42 +102,42 @@ def _batches(jobs: Sequence[Job]) -> Iterable[list[Job]]:
 
 def _counted(frame: pl.DataFrame, batch: list[Job], facts: Facts) -> list[Cells]:
     leaf, cut = batch[0].leaf, batch[0].cut
-    apart = leaf.tells_people_apart
-    if apart or leaf.summary is not None:
+    if leaf.summary is not None or any(job.leaf.tells_people_apart for job in batch):
         frame = with_groups(frame, leaf.grain)
     if leaf.additive:
         edges = sorted(
             {edge for job in batch for window in job.plan.windows for edge in (window.start, window.end)}
         )
         rows = _with_span(frame, leaf.at, [edge.astimezone(UTC) for edge in edges])
-        made = sums(rows, [job.leaf for job in batch], cut, facts, apart=apart)
+        made = sums(rows, [job.leaf for job in batch], cut, facts)
         return [_in_windows(cells, job.plan.windows, edges) for job, cells in zip(batch, made, strict=True)]
     windows = batch[0].plan.windows
     ends = [min(window.end, facts.as_of + timedelta(microseconds=1)).astimezone(UTC) for window in windows]
     if leaf.stock is not None:
-        rows = at_end_of(frame, leaf.stock, ends)
+        inside = at_end_of(frame, leaf.stock, ends)
     else:
         starts = [window.start.astimezone(UTC) for window in windows]
-        rows = _with_every_span(frame, leaf.at, starts, [window.end.astimezone(UTC) for window in windows])
+        inside = _with_every_span(frame, leaf.at, starts, [window.end.astimezone(UTC) for window in windows])
     if leaf.summary is not None:
-        made_alone = summarised(rows, leaf, cut, facts)
-    else:
-        if leaf.grain == "respondents":
-            rows, leaf = people_in(rows, leaf, cut), replace(leaf, condition=(), value=pl.col(VALUE))
-        made_alone = sums(rows, [leaf], cut, facts, apart=apart)[0]
-    return [{(windows[span], segment): cell for (span, segment), cell in made_alone.items()}]
+        return [summarised(inside, leaf, cut, facts)]
+    if leaf.grain == "respondents":
+        inside, leaf = people_in(inside, leaf, cut), replace(leaf, condition=(), value=pl.col(VALUE))
+    return sums(inside.lazy(), [leaf], cut, facts)
 
 
-def _with_span(frame: pl.DataFrame, at: pl.Expr, edges: list[datetime]) -> pl.DataFrame:
-    """Return the rows with the number of the half-open span between edges each falls in; others drop out."""
+def _with_span(frame: pl.DataFrame, at: pl.Expr, edges: list[datetime]) -> pl.LazyFrame:
+    """Return the rows with the number of the half-open span between edges each falls in; others drop out.
+
+    Lazily, so that only columns in use are narrowed.
+    """
     if len(edges) < 2 or frame.is_empty():  # noqa: PLR2004 - a span has two edges
-        return frame.clear().with_columns(pl.lit(0, dtype=pl.Int64).alias(SPAN))
+        return frame.clear().lazy().with_columns(pl.lit(0, dtype=pl.Int64).alias(SPAN))
     instants = frame.select(at.dt.epoch("us")).to_series()
     limits = np.array([_microseconds(edge) for edge in edges], dtype=np.int64)
     known = instants.fill_null(int(limits[0]) - 1).to_numpy()
     number = np.searchsorted(limits, known, side="right") - 1
-    inside = (number >= 0) & (known < limits[-1])
-    return frame.with_columns(pl.Series(SPAN, number, dtype=pl.Int64)).filter(pl.Series(inside))
+    inside = pl.col(SPAN).is_between(0, len(edges) - 2)
+    return frame.lazy().with_columns(pl.Series(SPAN, number, dtype=pl.Int64)).filter(inside)
 
 
 def _with_every_span(
@@ -149,21 +151,19 @@ def _with_every_span(
     return pl.concat(parts) if parts else frame.clear().with_columns(pl.lit(0, pl.Int64).alias(SPAN))
 
 
-def _in_windows(
-    cells: dict[tuple[int, Segment], Cell], windows: tuple[Window, ...], edges: list[datetime]
-) -> Cells:
+def _in_windows(cells: Cells, windows: tuple[Window, ...], edges: list[datetime]) -> Cells:
     """Add the cells of spans up to windows."""
     places = {edge: number for number, edge in enumerate(edges)}
     inside: dict[int, list[int]] = defaultdict(list)
     for number, window in enumerate(windows):
         for span in range(places[window.start], places[window.end]):
             inside[span].append(number)
-    found: dict[tuple[int, Segment], Cell] = {}
+    found: Cells = {}
     for (span, segment), cell in cells.items():
         for number in inside[span]:
             key = number, segment
             found[key] = found[key] + cell if key in found else cell
-    return {(windows[number], segment): cell for (number, segment), cell in found.items()}
+    return found
 
 
 def _microseconds(at: datetime) -> int:

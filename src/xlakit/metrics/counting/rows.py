@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from xlakit.errors import MeasureError, message, near_miss
-from xlakit.facts import FAMILIES, FRAMES, Facts, matches, random_groups
+from xlakit.facts import FAMILIES, FRAMES, Facts, groups_behind, matches
 from xlakit.metrics.define import AT
 from xlakit.metrics.kind import Kind
 from xlakit.tables import dtypes_of
@@ -32,13 +32,8 @@ COUNTING = frozenset(
 )
 """The columns that counting itself reads."""
 
-PEOPLE: Mapping[str, tuple[str, ...]] = {
-    "tickets": ("requester", "ticket_id"),
-    "clock_tickets": ("requester", "ticket_id"),
-    "clock_cycles": ("requester", "ticket_id"),
-    **{frame.name: frame.person for frame in FRAMES},
-}
-"""Grain → the columns that say who stands behind a row, the first that is known."""
+PEOPLE: Mapping[str, tuple[str, ...]] = {frame.name: frame.person for frame in FRAMES}
+"""Frame without the group as a fact → the columns that say who stands behind a row, the first that is known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +79,7 @@ def frame_of(
 
     It has `columns` and those that counting itself reads, null where the desk has none; all there are where None.
     """
-    kept = None if columns is None else columns | COUNTING | frozenset(PEOPLE.get(grain, ()))
+    kept = None if columns is None else columns | COUNTING
     return _complete(_in_scope(facts, grain, clock, kept), grain, kept)
 
 
@@ -92,9 +87,8 @@ def with_groups(frame: pl.DataFrame, grain: Grain) -> pl.DataFrame:
     """Return the frame with the random group of the person behind each row."""
     if GROUP in frame.columns:
         return frame
-    who = [pl.col(name).cast(pl.String) for name in PEOPLE[grain] if name in frame.columns]
-    people = frame.select(pl.coalesce(who)).to_series()
-    return frame.with_columns(random_groups(people).fill_null(0).alias(GROUP))
+    groups = groups_behind(frame, PEOPLE[grain])
+    return frame.with_columns(groups.fill_null(0).alias(GROUP))
 
 
 def check(leaf: Leaf, facts: Facts, cuts: Iterable[str]) -> None:

@@ -71,46 +71,46 @@ class Wanted:
 
 
 def sums(
-    frame: pl.DataFrame, leaves: Sequence[Leaf], cut: tuple[str, ...], facts: Facts, *, apart: bool
+    frame: pl.LazyFrame, leaves: Sequence[Leaf], cut: tuple[str, ...], facts: Facts
 ) -> list[dict[tuple[int, Segment], Cell]]:
     """Return the cells of each leaf by span and segment.
 
     Parameters
     ----------
     frame
-        The rows, each with the number of the span it falls in (`SPAN`), and where `apart` its random group.
+        The rows, each with the number of the span it falls in (`SPAN`), and the random group of its person where
+        some leaf tells people apart.
     leaves
         Leaves of one grain; all of them count by this frame's spans.
     cut
         The columns of the segment.
-    apart
-        Whether people are told apart.
     """
     rows = Columns()
     values = [_values(rows, leaf, facts) for leaf in leaves]
-    keys = [SPAN, *(_cut(index) for index in range(len(cut))), *([GROUP] if apart else [])]
+    keys = [SPAN, *(_cut(index) for index in range(len(cut)))]
+    told_apart = any(leaf.tells_people_apart for leaf in leaves)
     # Lazily, so that what several metrics share (follow-ups, conditions) is worked out once.
-    table = (
-        frame.lazy()
-        .select(
-            pl.col(SPAN),
-            *(pl.col(column).cast(pl.String).alias(_cut(index)) for index, column in enumerate(cut)),
-            *([GROUP] if apart else []),
-            *rows.each(),
-        )
-        .collect()
-    )
-    totals = Columns()
+    table = frame.select(
+        pl.col(SPAN),
+        *(pl.col(column).cast(pl.String).alias(_cut(index)) for index, column in enumerate(cut)),
+        *([GROUP] if told_apart else []),
+        *rows.each(),
+    ).collect()
+    totals, apart = Columns(), Columns()
     wanted = [_wanted(totals, leaf, own, table) for leaf, own in zip(leaves, values, strict=True)]
-    by_group = table.group_by(keys).agg(totals.each())
-    places = by_group.select(keys[: 1 + len(cut)]).unique(maintain_order=True).with_row_index(PLACE)
-    placed = by_group.join(places, on=keys[: 1 + len(cut)], nulls_equal=True, how="left")
-    whole = placed.group_by(PLACE).agg(pl.col(name).sum() for name in totals.made).sort(PLACE)
-    named = [(row[1], tuple(zip(cut, row[2:], strict=True))) for row in places.sort(PLACE).iter_rows()]
+    sides = [_sides(apart, leaf, own) for leaf, own in zip(leaves, values, strict=True)]
+    queries = [table.lazy().group_by(keys).agg(totals.each())]
+    if told_apart:
+        queries.append(table.lazy().group_by(*keys, GROUP).agg(apart.each()))
+    whole, *by_group = pl.collect_all(queries)
+    whole = whole.with_row_index(PLACE)
+    places = whole.select(PLACE, *keys)
+    placed = [part.join(places, on=keys, nulls_equal=True) for part in by_group]
+    named = [(row[1], tuple(zip(cut, row[2:], strict=True))) for row in places.iter_rows()]
     found = []
-    for leaf, own in zip(leaves, wanted, strict=True):
-        groups = _groups(placed, own, len(named)) if apart and leaf.tells_people_apart else None
-        buckets = _buckets(table, own.bucket, places, keys[: 1 + len(cut)]) if own.bucket else {}
+    for own, side in zip(wanted, sides, strict=True):
+        groups = None if side is None else _groups(placed[0], side, len(named))
+        buckets = _buckets(table, own.bucket, places, keys) if own.bucket else {}
         found.append(dict(_cells(named, whole, own, groups, buckets)))
     return found
 
@@ -168,15 +168,24 @@ def _squares(totals: Columns, value: pl.Expr, kind: Kind, table: pl.DataFrame) -
     return totals.add(value.cast(wide).pow(2).sum())
 
 
-def _groups(placed: pl.DataFrame, own: Wanted, count: int) -> tuple[list[list[int]], list[list[int]]]:
+def _sides(apart: Columns, leaf: Leaf, names: dict[str, str]) -> tuple[str, str] | None:
+    """Return the names of what each random group adds below and above the line, where a leaf tells people apart."""
+    if not leaf.tells_people_apart:
+        return None
+    value = pl.col(names["value"])
+    below = pl.col(names["per"]).sum() if "per" in names else value.count().cast(pl.Int64)
+    return apart.add(below), apart.add(value.sum().cast(pl.Int64))
+
+
+def _groups(placed: pl.DataFrame, sides: tuple[str, str], count: int) -> tuple[list[list[int]], list[list[int]]]:
     """Return what each random group adds below and above the line, place by place."""
     place, group = placed[PLACE].to_numpy(), placed[GROUP].to_numpy()
-    sides = []
-    for name in (own.base or own.count, own.total):
+    made = []
+    for name in sides:
         dense = np.zeros((count, RANDOM_GROUPS), np.int64)
         dense[place, group] = placed[name].to_numpy()
-        sides.append(dense.tolist())
-    return sides[0], sides[1]
+        made.append(dense.tolist())
+    return made[0], made[1]
 
 
 def _buckets(table: pl.DataFrame, value: str, places: pl.DataFrame, keys: list[str]) -> dict[int, Buckets]:
