@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.say import seconds, table
-from xlakit.facts import Facts
+from xlakit.facts import Facts, groups_behind
 from xlakit.metrics import Kind, Leaf, Plan, build, catalogue, count
 from xlakit.metrics.counting.rows import frame_of, parts_of
 from xlakit.model import MetricRef, windows
@@ -49,6 +49,7 @@ def facts_of(tickets: int, seed: int = 7) -> Facts:
 
     ids = pl.Series("ticket_id", [f"t{index}" for index in range(tickets)])
     whole = grown(small.tickets, tickets).with_columns(ids)
+    whole = whole.with_columns(random_group=groups_behind(whole, ("requester", "ticket_id")))
     answers = grown(small.answers, tickets // 3).with_columns(ids[: tickets // 3])
     cycles = grown(small.cycles, tickets).drop("team").with_columns(ids)
     return Facts(whole, answers, cycles, begin + timedelta(days=365), (), small.frames)

@@ -197,11 +197,7 @@ def named(factors: Iterable[Factor] = FACTORS) -> pl.Expr:
     """
     listed = tuple(factors)
     content, discontent = _names(listed, "happy"), _names(listed, "unhappy")
-    chosen = (
-        pl.when(_discontent())
-        .then(_translated(discontent))
-        .otherwise(_translated(content))
-    )
+    chosen = pl.when(_discontent()).then(_translated(discontent)).otherwise(_translated(content))
     return pl.when(chosen.list.len() > 0).then(chosen)
 
 
@@ -215,13 +211,14 @@ def names_one(wanted: Iterable[Factor], factors: Iterable[Factor] = FACTORS) -> 
 
     Examples
     --------
-    >>> rows = pl.DataFrame({"factors": [["Speed", "rushed"], ["speed"], [None], None], "unhappy": [True, False, True, True]})
+    >>> rows = pl.DataFrame(
+    ...     {"factors": [["Speed", "rushed"], ["speed"], [None], None], "unhappy": [True, False, True, True]}
+    ... )
     >>> rows.select(names_one((find("slowness"), find("speed")))).to_series().to_list()
     [True, True, None, None]
     """
     names, listed = frozenset(factor.name for factor in wanted), tuple(factors)
-    # The words are read once for both moods, and nothing is translated: the one bit says yes where the answer is
-    # content, the other where it is not.
+    # The words are read once for both moods: one bit says what they mean where the user is content, the other where not.
     content, discontent = (
         _means(names, _names(listed, mood)).any().cast(pl.Int8) for mood in ("happy", "unhappy")
     )

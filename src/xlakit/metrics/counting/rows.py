@@ -79,8 +79,21 @@ def frame_of(
 
     It has `columns` and those that counting itself reads, null where the desk has none; all there are where None.
     """
+    return rows_of(facts, grain, clock, columns).collect()
+
+
+def rows_of(
+    facts: Facts,
+    grain: Grain,
+    clock: str | None,
+    columns: frozenset[str] | None = None,
+    *,
+    apart: bool = False,
+) -> pl.LazyFrame:
+    """Return the rows of `frame_of`, narrowed only where they are read; people are told apart where `apart`."""
     kept = None if columns is None else columns | COUNTING
-    return _complete(_in_scope(facts, grain, clock, kept), grain, kept)
+    rows = _complete(_in_scope(facts, grain, clock, kept), grain, kept)
+    return with_groups(rows.collect(), grain).lazy() if apart and grain in PEOPLE else rows
 
 
 def with_groups(frame: pl.DataFrame, grain: Grain) -> pl.DataFrame:
@@ -189,20 +202,21 @@ def _ever(facts: Facts, leaf: Leaf) -> bool:
     return bool(frame.select(leaf.value.is_not_null().any()).item())
 
 
-def _in_scope(facts: Facts, grain: Grain, clock: str | None, kept: frozenset[str] | None) -> pl.DataFrame:
+def _in_scope(facts: Facts, grain: Grain, clock: str | None, kept: frozenset[str] | None) -> pl.LazyFrame:
     if grain == "tickets":
-        return _only(facts.tickets, kept).filter(pl.col("in_scope"))
+        return _only(facts.tickets, kept).lazy().filter(pl.col("in_scope"))
     if grain in {"answers", "respondents"}:
-        return _only(facts.answers, kept).filter(pl.col("in_scope"))
+        return _only(facts.answers, kept).lazy().filter(pl.col("in_scope"))
     if grain not in {"clock_tickets", "clock_cycles"}:
         frame = facts.frames.get(grain, pl.DataFrame())
-        return frame.filter(pl.col("in_scope")) if "in_scope" in frame.columns else frame
+        return (frame.filter(pl.col("in_scope")) if "in_scope" in frame.columns else frame).lazy()
     cycles = facts.cycles.filter(pl.col("clock") == clock)
     tickets = _only(facts.tickets, kept).filter(pl.col("in_scope"))
     if grain == "clock_tickets":
         cycles = per_ticket(cycles)
     shared = [column for column in tickets.columns if column in cycles.columns and column != "ticket_id"]
-    return cycles.join(tickets.drop(shared), on="ticket_id", how="inner")
+    # Joined here and now, for several passes read it.
+    return cycles.join(tickets.drop(shared), on="ticket_id", how="inner").lazy()
 
 
 def _only(frame: pl.DataFrame, kept: frozenset[str] | None) -> pl.DataFrame:
@@ -242,12 +256,13 @@ def per_ticket(cycles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _complete(frame: pl.DataFrame, grain: Grain, kept: frozenset[str] | None) -> pl.DataFrame:
+def _complete(frame: pl.LazyFrame, grain: Grain, kept: frozenset[str] | None) -> pl.LazyFrame:
     """Return the frame with the known columns a desk did not give, all null: unknown, not an error."""
+    there = frozenset(frame.collect_schema().names())
     return frame.with_columns(
         pl.lit(None, dtype).alias(name)
         for name, dtype in _known(grain).items()
-        if name not in frame.columns and (kept is None or name in kept)
+        if name not in there and (kept is None or name in kept)
     )
 
 
