@@ -218,7 +218,7 @@ def names_one(wanted: Iterable[Factor], factors: Iterable[Factor] = FACTORS) -> 
     [True, True, None, None]
     """
     names, listed = frozenset(factor.name for factor in wanted), tuple(factors)
-    # The words are read once for both moods: one bit says what they mean where the user is content, the other where not.
+    # The words are read once for both moods: a bit says what they mean where the user is content, a bit where not.
     content, discontent = (
         _means(names, _names(listed, mood)).any().cast(pl.Int8) for mood in ("happy", "unhappy")
     )

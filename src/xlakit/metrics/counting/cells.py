@@ -78,7 +78,8 @@ def _groups(placed: pl.DataFrame, sides: tuple[str, str], count: int) -> list[Gr
     for name in sides:
         dense = np.zeros((count, RANDOM_GROUPS), np.int64)
         dense[place, group] = placed[name].to_numpy()
-        made.append(map(tuple, dense.tolist()))
+        every = iter(dense.ravel().tolist())
+        made.append(zip(*[every] * RANDOM_GROUPS, strict=True))
     return list(zip(*made, strict=True))
 
 

@@ -12,8 +12,9 @@ import polars as pl
 
 from xlakit.metrics.cell import Cell
 from xlakit.metrics.combined import Combined
+from xlakit.metrics.counting.check import check
 from xlakit.metrics.counting.plan import Job, Plan
-from xlakit.metrics.counting.rows import check, rows_of
+from xlakit.metrics.counting.rows import in_scope, rows_of
 from xlakit.metrics.counting.spans import edges_of, in_windows, with_every_span, with_span
 from xlakit.metrics.counting.sums import Pass, sums
 from xlakit.metrics.counting.values import identity
@@ -42,15 +43,14 @@ def count(facts: Facts, plans: Iterable[Plan]) -> Cube:
     """
     wanted = tuple(plans)
     jobs = [Job(plan, leaf, cut) for plan in wanted for cut in plan.cuts for leaf in plan.metric.leaves]
-    for job in jobs:
-        check(job.leaf, facts, job.cut)
+    check(jobs, facts)
     counted: dict[int, Cells] = {}
     for own in _by_frame(jobs):
         rows = _rows(facts, own)
         counted |= _counted_together(rows, [job for job in own if job.leaf.additive], facts)
         alone = [job for job in own if not job.leaf.additive]
         if alone:
-            narrowed = rows.collect()
+            narrowed = in_scope(rows).collect()
             counted |= {id(job): _counted_alone(narrowed, job, facts) for job in alone}
     filed: dict[Key, Cell] = {}
     remaining = iter(jobs)
@@ -66,7 +66,8 @@ def count(facts: Facts, plans: Iterable[Plan]) -> Cube:
 def _filed(plan: Plan, parts: Sequence[Cells]) -> Iterator[tuple[Key, Cell]]:
     """Yield the cells of a plan's metric from those of its leaves."""
     nothing = Cell()
-    for place in dict.fromkeys(key for part in parts for key in part):
+    places = parts[0] if len(parts) == 1 else dict.fromkeys(key for part in parts for key in part)
+    for place in places:
         number, segment = place
         cells = iter([part.get(place, nothing) for part in parts])
         yield Key(plan.key, plan.windows[number], segment), _assembled(plan.metric, cells)
@@ -102,7 +103,7 @@ def _counted_together(rows: pl.LazyFrame, jobs: Iterable[Job], facts: Facts) -> 
         batches[identity(job.leaf.at)].append(job)
     edges = [edges_of(window for job in batch for window in job.plan.windows) for batch in batches.values()]
     passes = [
-        Pass(with_span(rows, batch[0].leaf.at, own), [(job.leaf, job.cut) for job in batch])
+        Pass(in_scope(with_span(rows, batch[0].leaf.at, own)), [(job.leaf, job.cut) for job in batch])
         for batch, own in zip(batches.values(), edges, strict=True)
     ]
     return {

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from xlakit.errors import MeasureError, message, near_miss
 from xlakit.facts import FAMILIES, FRAMES, Facts, groups_behind, matches
 from xlakit.metrics.define import AT
 from xlakit.metrics.kind import Kind
 from xlakit.tables import dtypes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from xlakit.metrics.leaf import Grain, Leaf
     from xlakit.metrics.metric import Metric
@@ -79,7 +78,7 @@ def frame_of(
 
     It has `columns` and those that counting itself reads, null where the desk has none; all there are where None.
     """
-    return rows_of(facts, grain, clock, columns).collect()
+    return in_scope(rows_of(facts, grain, clock, columns)).collect()
 
 
 def rows_of(
@@ -90,10 +89,15 @@ def rows_of(
     *,
     apart: bool = False,
 ) -> pl.LazyFrame:
-    """Return the rows of `frame_of`, narrowed only where they are read; people are told apart where `apart`."""
+    """Return the rows of `frame_of`, not narrowed to scope yet; people are told apart where `apart`."""
     kept = None if columns is None else columns | COUNTING
-    rows = _complete(_in_scope(facts, grain, clock, kept), grain, kept)
+    rows = _complete(_whole(facts, grain, clock, kept).lazy(), grain, kept)
     return with_groups(rows.collect(), grain).lazy() if apart and grain in PEOPLE else rows
+
+
+def in_scope(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the rows that the agreement covers; all of them where their frame does not say."""
+    return rows.filter(pl.col("in_scope")) if "in_scope" in rows.collect_schema() else rows
 
 
 def with_groups(frame: pl.DataFrame, grain: Grain) -> pl.DataFrame:
@@ -102,78 +106,6 @@ def with_groups(frame: pl.DataFrame, grain: Grain) -> pl.DataFrame:
         return frame
     groups = groups_behind(frame, PEOPLE[grain])
     return frame.with_columns(groups.fill_null(0).alias(GROUP))
-
-
-def check(leaf: Leaf, facts: Facts, cuts: Iterable[str]) -> None:
-    """Raise where the leaf is narrowed or cut by a column that its frame does not have.
-
-    Raises
-    ------
-    MeasureError
-        It names the column and the nearest one there is; or the column holds lists, or what a row adds cannot be
-        made of its columns.
-    """
-    known = _columns(facts, leaf.grain)
-    lists = _lists(facts, leaf.grain)
-    uses = {column: "read" for column in leaf.reads if column != WINDOW_END}
-    uses |= dict.fromkeys(leaf.where_columns(), "narrow by") | dict.fromkeys(cuts, "cut by")
-    for column, use in sorted(uses.items()):
-        if column not in known:
-            raise MeasureError(
-                message(
-                    f"metric {leaf.name}",
-                    f"its frame ({leaf.grain}) has no such column to {use}",
-                    got=column,
-                    hint=near_miss(column, sorted(known)),
-                )
-            )
-        if use != "read" and column in lists:
-            raise MeasureError(
-                message(f"metric {leaf.name}", f"a column of lists is nothing to {use}", got=column)
-            )
-    _check_values(leaf, facts)
-
-
-def _check_values(leaf: Leaf, facts: Facts) -> None:
-    """Raise where a row's values cannot be made of columns of these types, or are made of all rows at once."""
-    kinds = _schema(facts, leaf.grain)
-    for side in (leaf.value, leaf.per):
-        roots = () if side is None else side.meta.root_names()
-        if side is None or not roots or not set(roots) <= set(kinds):
-            continue
-        # Two rows, so that a sum shows: one of nothing, one of any text, for a cast of nothing says nothing.
-        texts = {name: [None, "?" if kinds[name] == pl.String else None] for name in roots}
-        tried = pl.DataFrame(texts, schema={name: kinds[name] for name in roots})
-        try:
-            made = tried.select(side).height
-        except (pl.exceptions.InvalidOperationError, pl.exceptions.ComputeError) as error:
-            raise MeasureError(
-                message(
-                    f"metric {leaf.name}",
-                    "what a row adds cannot be made of its columns",
-                    got=str(error).partition("\n")[0],
-                    hint="a condition for a share, a number for the others",
-                )
-            ) from None
-        if made < tried.height:
-            raise MeasureError(
-                message(
-                    f"metric {leaf.name}",
-                    "adds up all rows at once, and so could not be cut or narrowed",
-                    hint="return what one row adds; the sums are made of it",
-                )
-            )
-
-
-def _schema(facts: Facts, grain: Grain) -> dict[str, pl.DataType]:
-    own = {"answers": facts.answers, "clock_cycles": facts.cycles, "clock_tickets": facts.cycles}
-    frames = (
-        (facts.frames[grain],) if grain in facts.frames else (facts.tickets, own.get(grain, facts.answers))
-    )
-    found = {**_known(grain), WINDOW_END: pl.Datetime("us", "UTC")}
-    for frame in frames:
-        found |= dict(frame.schema)
-    return found
 
 
 def first_instant(facts: Facts) -> datetime | None:
@@ -187,7 +119,7 @@ def first_instant(facts: Facts) -> datetime | None:
 
 def can_cut(facts: Facts, metric: Metric, column: str) -> bool:
     """Whether every frame the metric reads has this column."""
-    return all(column in _columns(facts, leaf.grain) for leaf in metric.leaves)
+    return all(column in columns_of(facts, leaf.grain) for leaf in metric.leaves)
 
 
 def ever(facts: Facts, metric: Metric) -> bool:
@@ -202,21 +134,19 @@ def _ever(facts: Facts, leaf: Leaf) -> bool:
     return bool(frame.select(leaf.value.is_not_null().any()).item())
 
 
-def _in_scope(facts: Facts, grain: Grain, clock: str | None, kept: frozenset[str] | None) -> pl.LazyFrame:
+def _whole(facts: Facts, grain: Grain, clock: str | None, kept: frozenset[str] | None) -> pl.DataFrame:
     if grain == "tickets":
-        return _only(facts.tickets, kept).lazy().filter(pl.col("in_scope"))
+        return _only(facts.tickets, kept)
     if grain in {"answers", "respondents"}:
-        return _only(facts.answers, kept).lazy().filter(pl.col("in_scope"))
+        return _only(facts.answers, kept)
     if grain not in {"clock_tickets", "clock_cycles"}:
-        frame = facts.frames.get(grain, pl.DataFrame())
-        return (frame.filter(pl.col("in_scope")) if "in_scope" in frame.columns else frame).lazy()
+        return facts.frames.get(grain, pl.DataFrame())
     cycles = facts.cycles.filter(pl.col("clock") == clock)
     tickets = _only(facts.tickets, kept).filter(pl.col("in_scope"))
     if grain == "clock_tickets":
         cycles = per_ticket(cycles)
     shared = [column for column in tickets.columns if column in cycles.columns and column != "ticket_id"]
-    # Joined here and now, for several passes read it.
-    return cycles.join(tickets.drop(shared), on="ticket_id", how="inner").lazy()
+    return cycles.join(tickets.drop(shared), on="ticket_id", how="inner")
 
 
 def _only(frame: pl.DataFrame, kept: frozenset[str] | None) -> pl.DataFrame:
@@ -261,12 +191,13 @@ def _complete(frame: pl.LazyFrame, grain: Grain, kept: frozenset[str] | None) ->
     there = frozenset(frame.collect_schema().names())
     return frame.with_columns(
         pl.lit(None, dtype).alias(name)
-        for name, dtype in _known(grain).items()
+        for name, dtype in known_columns(grain).items()
         if name not in there and (kept is None or name in kept)
     )
 
 
-def _known(grain: Grain) -> Mapping[str, pl.DataType]:
+def known_columns(grain: Grain) -> Mapping[str, pl.DataType]:
+    """Return the columns that rows at `grain` have on every desk, null where the desk does not give them."""
     own = {frame.name: frame.columns for frame in FRAMES}
     if grain in own:
         return {**(dtypes_of(grain) if grain in TABLES else {}), **own[grain]}
@@ -277,15 +208,10 @@ def _known(grain: Grain) -> Mapping[str, pl.DataType]:
 TABLES = frozenset({"sessions", "articles", "notices", "staff", "measurements"})
 
 
-def _lists(facts: Facts, grain: Grain) -> frozenset[str]:
-    """Return the columns whose values are lists, or otherwise not one value."""
-    frames = (facts.frames[grain],) if grain in facts.frames else (facts.tickets, facts.answers)
-    return frozenset(name for frame in frames for name, kind in frame.schema.items() if kind.is_nested())
-
-
-def _columns(facts: Facts, grain: Grain) -> frozenset[str]:
+def columns_of(facts: Facts, grain: Grain) -> frozenset[str]:
+    """Return the names of the columns that rows at `grain` have."""
     if grain in {frame.name for frame in FRAMES}:
-        return frozenset({*facts.frames.get(grain, pl.DataFrame()).columns, *_known(grain)})
+        return frozenset({*facts.frames.get(grain, pl.DataFrame()).columns, *known_columns(grain)})
     own = {
         "answers": facts.answers,
         "respondents": facts.answers,
@@ -293,4 +219,4 @@ def _columns(facts: Facts, grain: Grain) -> frozenset[str]:
         "clock_tickets": facts.cycles,
     }
     also = own[grain].columns if grain in own else ()
-    return frozenset({*facts.tickets.columns, *also, *_known(grain)})
+    return frozenset({*facts.tickets.columns, *also, *known_columns(grain)})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 SPAN = "_span"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FEW = 60
+"""Up to so many edges it is quicker to compare an instant with each of them than to search."""
 
 
 def edges_of(windows: Iterable[Window]) -> list[datetime]:
@@ -30,9 +34,16 @@ def edges_of(windows: Iterable[Window]) -> list[datetime]:
 def with_span(rows: pl.LazyFrame, at: pl.Expr, edges: list[datetime]) -> pl.LazyFrame:
     """Return the rows with the number of the half-open span between edges each falls in; others drop out."""
     limits = [(edge - EPOCH) // timedelta(microseconds=1) for edge in edges]
-    instant = at.dt.epoch("us").fill_null(min(limits, default=0) - 1)
-    number = pl.lit(pl.Series(limits, dtype=pl.Int64)).search_sorted(instant, side="right").cast(pl.Int64) - 1
+    number = _passed(at.dt.epoch("us"), limits).cast(pl.Int64) - 1
     return rows.with_columns(number.alias(SPAN)).filter(pl.col(SPAN).is_between(0, len(edges) - 2))
+
+
+def _passed(instant: pl.Expr, limits: list[int]) -> pl.Expr:
+    """Return how many of the `limits`, which are in order, an instant has reached; null or 0 where it is unknown."""
+    if 0 < len(limits) <= FEW:
+        return reduce(add, ((instant >= limit).cast(pl.Int8) for limit in limits))
+    known = instant.fill_null(min(limits, default=0) - 1)
+    return pl.lit(pl.Series(limits, dtype=pl.Int64)).search_sorted(known, side="right")
 
 
 def with_every_span(rows: pl.DataFrame, at: pl.Expr, windows: Iterable[Window]) -> pl.DataFrame:
