@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def say(text: str = "") -> None:
@@ -34,6 +34,17 @@ def seconds(work: Callable[[], object], times: int = 3) -> float:
         work()
         taken.append(perf_counter() - begin)
     return median(taken)
+
+
+def alternately(ways: Mapping[str, Callable[[], object]], times: int) -> dict[str, list[float]]:
+    """Return how long each way took in each round, once none of them is new; they take turns."""
+    for work in ways.values():
+        work()
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(times):
+        for name, work in ways.items():
+            taken[name].append(seconds(work, 1))
+    return taken
 
 
 def rate(per_second: float) -> str:

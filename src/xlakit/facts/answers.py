@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from xlakit.facts.notes import doubt
+from xlakit.facts.people import random_groups
 from xlakit.facts.reading import UTC_TIME
 from xlakit.facts.watermelon import with_watermelons
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from xlakit.model import Count, SurveyTerms
 
-GROUPS = 64
-SEED = b"xlakit"
 LOWEST_TEN, HIGHEST_TEN, DETRACTOR = 0, 10, 6
 SILENT = ("refused", "no_reply", "undeliverable", "not_sent")
 UNASKED = ("undeliverable", "not_sent")
@@ -160,23 +158,6 @@ def _rated(rows: pl.DataFrame) -> pl.DataFrame:
     }
     named = pl.coalesce(pl.when(at.is_not_null()).then(pl.lit(name)) for name, at in sources.items())
     return rows.with_columns(rated_at=pl.coalesce(*sources.values()), rated_at_source=named)
-
-
-def random_groups(people: pl.Series) -> pl.Series:
-    """Return the random group, 0 to 63, of each person: the same for the same person on any machine.
-
-    Examples
-    --------
-    >>> random_groups(pl.Series(["ann", "bob", "ann", None])).to_list()
-    [45, 39, 45, None]
-    """
-    distinct = people.drop_nulls().unique(maintain_order=True).to_list()
-    groups = {
-        person: int.from_bytes(hashlib.blake2b(person.encode(), digest_size=8, key=SEED).digest(), "big")
-        % GROUPS
-        for person in distinct
-    }
-    return people.replace_strict(groups, default=None, return_dtype=pl.Int64).alias("random_group")
 
 
 def _unhappy(terms: SurveyTerms) -> dict[str, pl.Expr]:

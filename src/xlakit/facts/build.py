@@ -17,6 +17,7 @@ from xlakit.facts.families import FRAMES
 from xlakit.facts.frames import Facts
 from xlakit.facts.further import further
 from xlakit.facts.history import with_history
+from xlakit.facts.people import groups_behind
 from xlakit.facts.reading import UTC_TIME, read_events
 from xlakit.facts.reliefs import reliefs_of
 from xlakit.facts.sources import Sources
@@ -118,6 +119,7 @@ def build_facts(
     tickets, disagreements = with_history(tickets, reading, latest=latest)
     surveys, off_scale = surveys_at(desk.surveys, terms, at)
     tickets = with_denials(with_next_contact(tickets), surveys)
+    tickets = tickets.with_columns(random_group=groups_behind(tickets, ("requester", "ticket_id")))
     wanted = None if needed is None else frozenset(needed)
     tickets, frames = further(Sources(desk, agreement, at, tickets, tickets.clear(), surveys), wanted)
     cycles = pl.DataFrame(schema=CYCLE_SCHEMA)

@@ -68,6 +68,7 @@ class Facts:
                                        category where the desk has any, null without one; whether that can
                                        be known
     denied                             a user answered that it was not solved; null without such an answer
+    random_group                       0 to 63, the same for the same person everywhere: requester, else ticket
     ================================== =====================================================================
 
     Columns of ``answers``:

@@ -197,18 +197,34 @@ def named(factors: Iterable[Factor] = FACTORS) -> pl.Expr:
     """
     listed = tuple(factors)
     content, discontent = _names(listed, "happy"), _names(listed, "unhappy")
-    # Without that rule the answer could be either, so unknown moods are taken with the content.
-    chosen = (
-        pl.when(pl.col("unhappy").fill_null(value=False))
-        .then(_translated(discontent))
-        .otherwise(_translated(content))
-    )
+    chosen = pl.when(_discontent()).then(_translated(discontent)).otherwise(_translated(content))
     return pl.when(chosen.list.len() > 0).then(chosen)
 
 
 def names_it(factor: Factor, factors: Iterable[Factor] = FACTORS) -> pl.Expr:
     """Return whether an answer names `factor`; null where it names none at all."""
-    return named(factors).list.contains(factor.name)
+    return names_one((factor,), factors)
+
+
+def names_one(wanted: Iterable[Factor], factors: Iterable[Factor] = FACTORS) -> pl.Expr:
+    """Return whether an answer names one of `wanted`; null where it names none at all.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame(
+    ...     {"factors": [["Speed", "rushed"], ["speed"], [None], None], "unhappy": [True, False, True, True]}
+    ... )
+    >>> rows.select(names_one((find("slowness"), find("speed")))).to_series().to_list()
+    [True, True, None, None]
+    """
+    names, listed = frozenset(factor.name for factor in wanted), tuple(factors)
+    # The words are read once for both moods: a bit says what they mean where the user is content, a bit where not.
+    content, discontent = (
+        _means(names, _names(listed, mood)).any().cast(pl.Int8) for mood in ("happy", "unhappy")
+    )
+    told = pl.when(pl.element().count() > 0).then(content | discontent * 2)
+    bit = pl.when(_discontent()).then(pl.lit(2, pl.Int8)).otherwise(pl.lit(1, pl.Int8))
+    return (_ticked().list.eval(told).list.first() & bit) > 0
 
 
 def plain(word: str) -> str:
@@ -235,9 +251,26 @@ def _names(factors: tuple[Factor, ...], winner: Polarity) -> dict[str, str]:
     return {word: factor.name for factor in ranked for word in factor.known_by}
 
 
+def _means(names: frozenset[str], words: dict[str, str]) -> pl.Expr:
+    """Return whether a ticked word stands for one of the factors of these `names`."""
+    if OTHER.name in names:
+        return ~pl.element().is_in([word for word, name in words.items() if name not in names])
+    return pl.element().is_in([word for word, name in words.items() if name in names])
+
+
+def _discontent() -> pl.Expr:
+    """Return whether an answer is read as one of the unhappy; unknown moods are taken with the content."""
+    return pl.col("unhappy").fill_null(value=False)
+
+
+def _ticked() -> pl.Expr:
+    """Return the words that an answer ticks, in the form in which words are compared."""
+    word = pl.element().str.replace_all(SEPARATORS, " ").str.strip_chars().str.to_lowercase()
+    return pl.col("factors").list.eval(word)
+
+
 def _translated(words: dict[str, str]) -> pl.Expr:
-    ticked = pl.element().str.replace_all(SEPARATORS, " ").str.strip_chars().str.to_lowercase()
-    known = ticked.replace_strict(
+    known = pl.element().replace_strict(
         list(words), list(words.values()), default=OTHER.name, return_dtype=pl.String
     )
-    return pl.col("factors").list.drop_nulls().list.eval(known).list.unique()
+    return _ticked().list.drop_nulls().list.eval(known).list.unique()

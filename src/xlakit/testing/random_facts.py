@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from xlakit.facts import FAMILIES, FRAMES, Facts
+from xlakit.facts import FAMILIES, FRAMES, Facts, groups_behind
 from xlakit.tables import dtypes_of
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def random_facts(seed: int, rows: int = 40, *, domains: Mapping[str, tuple[Any, 
     tickets = draw.frame({**dtypes_of("tickets"), **HISTORY, **further}, whole=("opened_at",)).with_columns(
         pl.Series("ticket_id", ids), pl.Series("in_scope", draw.flags(0.8))
     )
+    tickets = tickets.with_columns(random_group=groups_behind(tickets, ("requester", "ticket_id")))
     answers = (
         draw.frame(dtypes_of("surveys"))
         .with_columns(

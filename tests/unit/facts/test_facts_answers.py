@@ -207,6 +207,19 @@ def test_random_groups_are_the_same_on_every_machine() -> None:
     assert one({"csat": 4, "respondent": "ann"})["random_group"] == 45
 
 
+def test_a_ticket_is_in_the_random_group_of_its_requester_else_in_its_own() -> None:
+    desk = Desk(
+        tickets=[
+            {"ticket_id": "bob", "opened_at": hour(0), "requester": None, "random_group": 7},
+            {"ticket_id": "T1", "opened_at": hour(0), "requester": "ann", "random_group": 7},
+        ],
+        surveys=[{"ticket_id": "T1", "csat": 4, "respondent": "bob"}],
+    )
+    facts = build_facts(desk, as_of=FAR)
+    assert dict(facts.tickets.select("ticket_id", "random_group").iter_rows()) == {"T1": 45, "bob": 39}
+    assert facts.answers["random_group"].to_list() == [39]
+
+
 def test_an_answer_has_its_tickets_columns_and_keeps_its_own() -> None:
     desk = Desk(
         tickets=[{"ticket_id": "T1", "opened_at": hour(0), "team": "L1", "channel": "phone"}],

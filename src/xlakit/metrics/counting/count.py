@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
 from xlakit.metrics.cell import Cell
 from xlakit.metrics.combined import Combined
+from xlakit.metrics.counting.check import check
 from xlakit.metrics.counting.plan import Job, Plan
-from xlakit.metrics.counting.rows import check, frame_of, with_groups
-from xlakit.metrics.counting.sums import SPAN, identity, sums
+from xlakit.metrics.counting.rows import in_scope, rows_of
+from xlakit.metrics.counting.spans import edges_of, in_windows, with_every_span, with_span
+from xlakit.metrics.counting.sums import Pass, sums
+from xlakit.metrics.counting.values import identity
 from xlakit.metrics.counting.whole import at_end_of, people_in, summarised
 from xlakit.metrics.cube import Cube, Key
 from xlakit.metrics.summaries import VALUE
@@ -23,13 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xlakit.facts import Facts
-    from xlakit.metrics.cube import Segment
+    from xlakit.metrics.counting.spans import Cells
     from xlakit.metrics.metric import Metric
-    from xlakit.model import Window
-
-    Cells = dict[tuple[Window, Segment], Cell]
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def count(facts: Facts, plans: Iterable[Plan]) -> Cube:
@@ -45,32 +43,34 @@ def count(facts: Facts, plans: Iterable[Plan]) -> Cube:
     """
     wanted = tuple(plans)
     jobs = [Job(plan, leaf, cut) for plan in wanted for cut in plan.cuts for leaf in plan.metric.leaves]
+    check(jobs, facts)
     counted: dict[int, Cells] = {}
-    frames: dict[tuple[str, str | None], pl.DataFrame] = {}
-    read: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-    for job in jobs:
-        check(job.leaf, facts, job.cut)
-        read[job.leaf.grain, job.leaf.clock] |= {*job.leaf.reads, *job.leaf.where_columns(), *job.cut}
-    for batch in _batches(jobs):
-        leaf = batch[0].leaf
-        place = leaf.grain, leaf.clock
-        if place not in frames:
-            frames[place] = frame_of(facts, leaf.grain, leaf.clock, frozenset(read[place]))
-        for job, cells in zip(batch, _counted(frames[place], batch, facts), strict=True):
-            counted[id(job)] = cells
+    for own in _by_frame(jobs):
+        rows = _rows(facts, own)
+        counted |= _counted_together(rows, [job for job in own if job.leaf.additive], facts)
+        alone = [job for job in own if not job.leaf.additive]
+        if alone:
+            narrowed = in_scope(rows).collect()
+            counted |= {id(job): _counted_alone(narrowed, job, facts) for job in alone}
     filed: dict[Key, Cell] = {}
-    position = 0
+    remaining = iter(jobs)
     for plan in wanted:
         for _ in plan.cuts:
-            size = len(plan.metric.leaves)
-            own = [counted[id(job)] for job in jobs[position : position + size]]
-            position += size
-            for window, segment in dict.fromkeys(key for part in own for key in part):
-                parts = iter([part.get((window, segment), Cell()) for part in own])
-                filed[Key(plan.key, window, segment)] = _assembled(plan.metric, parts)
+            parts = [counted[id(job)] for job in islice(remaining, len(plan.metric.leaves))]
+            filed.update(_filed(plan, parts))
     whole = frozenset(plan.metric.name for plan in wanted if not plan.metric.additive)
     personal = frozenset(plan.key for plan in wanted if plan.metric.from_answers)
     return Cube(facts.as_of, filed, whole, personal)
+
+
+def _filed(plan: Plan, parts: Sequence[Cells]) -> Iterator[tuple[Key, Cell]]:
+    """Yield the cells of a plan's metric from those of its leaves."""
+    nothing = Cell()
+    places = parts[0] if len(parts) == 1 else dict.fromkeys(key for part in parts for key in part)
+    for place in places:
+        number, segment = place
+        cells = iter([part.get(place, nothing) for part in parts])
+        yield Key(plan.key, plan.windows[number], segment), _assembled(plan.metric, cells)
 
 
 def _assembled(metric: Metric, cells: Iterator[Cell]) -> Cell:
@@ -80,91 +80,48 @@ def _assembled(metric: Metric, cells: Iterator[Cell]) -> Cell:
     return next(cells)
 
 
-def _batches(jobs: Sequence[Job]) -> Iterable[list[Job]]:
-    """Return the jobs that one pass can do: same frame, same instants, same cut, people told apart or not."""
-    found: dict[object, list[Job]] = defaultdict(list)
+def _by_frame(jobs: Iterable[Job]) -> Iterable[list[Job]]:
+    """Return the jobs that read the same frame."""
+    found: dict[tuple[str, str | None], list[Job]] = defaultdict(list)
     for job in jobs:
-        leaf = job.leaf
-        alone = not leaf.additive
-        key = (
-            leaf.grain,
-            leaf.clock,
-            identity(leaf.at),
-            job.cut,
-            leaf.tells_people_apart,
-            id(job) if alone else None,
-        )
-        found[key].append(job)
+        found[job.leaf.grain, job.leaf.clock].append(job)
     return found.values()
 
 
-def _counted(frame: pl.DataFrame, batch: list[Job], facts: Facts) -> list[Cells]:
-    leaf, cut = batch[0].leaf, batch[0].cut
-    apart = leaf.tells_people_apart
-    if apart or leaf.summary is not None:
-        frame = with_groups(frame, leaf.grain)
-    if leaf.additive:
-        edges = sorted(
-            {edge for job in batch for window in job.plan.windows for edge in (window.start, window.end)}
-        )
-        rows = _with_span(frame, leaf.at, [edge.astimezone(UTC) for edge in edges])
-        made = sums(rows, [job.leaf for job in batch], cut, facts, apart=apart)
-        return [_in_windows(cells, job.plan.windows, edges) for job, cells in zip(batch, made, strict=True)]
-    windows = batch[0].plan.windows
-    ends = [min(window.end, facts.as_of + timedelta(microseconds=1)).astimezone(UTC) for window in windows]
-    if leaf.stock is not None:
-        rows = at_end_of(frame, leaf.stock, ends)
-    else:
-        starts = [window.start.astimezone(UTC) for window in windows]
-        rows = _with_every_span(frame, leaf.at, starts, [window.end.astimezone(UTC) for window in windows])
-    if leaf.summary is not None:
-        made_alone = summarised(rows, leaf, cut, facts)
-    else:
-        if leaf.grain == "respondents":
-            rows, leaf = people_in(rows, leaf, cut), replace(leaf, condition=(), value=pl.col(VALUE))
-        made_alone = sums(rows, [leaf], cut, facts, apart=apart)[0]
-    return [{(windows[span], segment): cell for (span, segment), cell in made_alone.items()}]
+def _rows(facts: Facts, jobs: Sequence[Job]) -> pl.LazyFrame:
+    """Return the rows that jobs of one frame read."""
+    read = {name for job in jobs for name in (*job.leaf.reads, *job.leaf.where_columns(), *job.cut)}
+    leaf = jobs[0].leaf
+    apart = any(job.leaf.tells_people_apart or job.leaf.summary is not None for job in jobs)
+    return rows_of(facts, leaf.grain, leaf.clock, frozenset(read), apart=apart)
 
 
-def _with_span(frame: pl.DataFrame, at: pl.Expr, edges: list[datetime]) -> pl.DataFrame:
-    """Return the rows with the number of the half-open span between edges each falls in; others drop out."""
-    if len(edges) < 2 or frame.is_empty():  # noqa: PLR2004 - a span has two edges
-        return frame.clear().with_columns(pl.lit(0, dtype=pl.Int64).alias(SPAN))
-    instants = frame.select(at.dt.epoch("us")).to_series()
-    limits = np.array([_microseconds(edge) for edge in edges], dtype=np.int64)
-    known = instants.fill_null(int(limits[0]) - 1).to_numpy()
-    number = np.searchsorted(limits, known, side="right") - 1
-    inside = (number >= 0) & (known < limits[-1])
-    return frame.with_columns(pl.Series(SPAN, number, dtype=pl.Int64)).filter(pl.Series(inside))
-
-
-def _with_every_span(
-    frame: pl.DataFrame, at: pl.Expr, starts: list[datetime], ends: list[datetime]
-) -> pl.DataFrame:
-    """Return the rows of each window with its number; a row of two windows stands twice."""
-    parts = [
-        frame.filter((at >= start) & (at < end)).with_columns(pl.lit(number, pl.Int64).alias(SPAN))
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+def _counted_together(rows: pl.LazyFrame, jobs: Iterable[Job], facts: Facts) -> dict[int, Cells]:
+    """Return the cells of jobs of one frame that add up over spans, which those filed by the same instants share."""
+    batches: dict[object, list[Job]] = defaultdict(list)
+    for job in jobs:
+        batches[identity(job.leaf.at)].append(job)
+    edges = [edges_of(window for job in batch for window in job.plan.windows) for batch in batches.values()]
+    passes = [
+        Pass(in_scope(with_span(rows, batch[0].leaf.at, own)), [(job.leaf, job.cut) for job in batch])
+        for batch, own in zip(batches.values(), edges, strict=True)
     ]
-    return pl.concat(parts) if parts else frame.clear().with_columns(pl.lit(0, pl.Int64).alias(SPAN))
+    return {
+        id(job): in_windows(cells, job.plan.windows, own)
+        for batch, own, made in zip(batches.values(), edges, sums(passes, facts), strict=True)
+        for job, cells in zip(batch, made, strict=True)
+    }
 
 
-def _in_windows(
-    cells: dict[tuple[int, Segment], Cell], windows: tuple[Window, ...], edges: list[datetime]
-) -> Cells:
-    """Add the cells of spans up to windows."""
-    places = {edge: number for number, edge in enumerate(edges)}
-    inside: dict[int, list[int]] = defaultdict(list)
-    for number, window in enumerate(windows):
-        for span in range(places[window.start], places[window.end]):
-            inside[span].append(number)
-    found: dict[tuple[int, Segment], Cell] = {}
-    for (span, segment), cell in cells.items():
-        for number in inside[span]:
-            key = number, segment
-            found[key] = found[key] + cell if key in found else cell
-    return {(windows[number], segment): cell for (number, segment), cell in found.items()}
-
-
-def _microseconds(at: datetime) -> int:
-    return (at - EPOCH) // timedelta(microseconds=1)
+def _counted_alone(rows: pl.DataFrame, job: Job, facts: Facts) -> Cells:
+    leaf, cut, windows = job.leaf, job.cut, job.plan.windows
+    if leaf.stock is not None:
+        after = facts.as_of + timedelta(microseconds=1)
+        inside = at_end_of(rows, leaf.stock, [min(window.end, after) for window in windows])
+    else:
+        inside = with_every_span(rows, leaf.at, windows)
+    if leaf.summary is not None:
+        return summarised(inside, leaf, cut, facts)
+    if leaf.grain == "respondents":
+        inside, leaf = people_in(inside, leaf, cut), replace(leaf, condition=(), value=pl.col(VALUE))
+    return sums([Pass(inside.lazy(), [(leaf, cut)])], facts)[0][0]

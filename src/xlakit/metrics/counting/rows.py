@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from xlakit.errors import MeasureError, message, near_miss
-from xlakit.facts import FAMILIES, FRAMES, Facts, matches, random_groups
+from xlakit.facts import FAMILIES, FRAMES, Facts, groups_behind, matches
 from xlakit.metrics.define import AT
 from xlakit.metrics.kind import Kind
 from xlakit.tables import dtypes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from xlakit.metrics.leaf import Grain, Leaf
     from xlakit.metrics.metric import Metric
@@ -32,13 +31,8 @@ COUNTING = frozenset(
 )
 """The columns that counting itself reads."""
 
-PEOPLE: Mapping[str, tuple[str, ...]] = {
-    "tickets": ("requester", "ticket_id"),
-    "clock_tickets": ("requester", "ticket_id"),
-    "clock_cycles": ("requester", "ticket_id"),
-    **{frame.name: frame.person for frame in FRAMES},
-}
-"""Grain → the columns that say who stands behind a row, the first that is known."""
+PEOPLE: Mapping[str, tuple[str, ...]] = {frame.name: frame.person for frame in FRAMES}
+"""Frame without the group as a fact → the columns that say who stands behind a row, the first that is known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,89 +78,34 @@ def frame_of(
 
     It has `columns` and those that counting itself reads, null where the desk has none; all there are where None.
     """
-    kept = None if columns is None else columns | COUNTING | frozenset(PEOPLE.get(grain, ()))
-    return _complete(_in_scope(facts, grain, clock, kept), grain, kept)
+    return in_scope(rows_of(facts, grain, clock, columns)).collect()
+
+
+def rows_of(
+    facts: Facts,
+    grain: Grain,
+    clock: str | None,
+    columns: frozenset[str] | None = None,
+    *,
+    apart: bool = False,
+) -> pl.LazyFrame:
+    """Return the rows of `frame_of`, not narrowed to scope yet; people are told apart where `apart`."""
+    kept = None if columns is None else columns | COUNTING
+    rows = _complete(_whole(facts, grain, clock, kept).lazy(), grain, kept)
+    return with_groups(rows.collect(), grain).lazy() if apart and grain in PEOPLE else rows
+
+
+def in_scope(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Return the rows that the agreement covers; all of them where their frame does not say."""
+    return rows.filter(pl.col("in_scope")) if "in_scope" in rows.collect_schema() else rows
 
 
 def with_groups(frame: pl.DataFrame, grain: Grain) -> pl.DataFrame:
     """Return the frame with the random group of the person behind each row."""
     if GROUP in frame.columns:
         return frame
-    who = [pl.col(name).cast(pl.String) for name in PEOPLE[grain] if name in frame.columns]
-    people = frame.select(pl.coalesce(who)).to_series()
-    return frame.with_columns(random_groups(people).fill_null(0).alias(GROUP))
-
-
-def check(leaf: Leaf, facts: Facts, cuts: Iterable[str]) -> None:
-    """Raise where the leaf is narrowed or cut by a column that its frame does not have.
-
-    Raises
-    ------
-    MeasureError
-        It names the column and the nearest one there is; or the column holds lists, or what a row adds cannot be
-        made of its columns.
-    """
-    known = _columns(facts, leaf.grain)
-    lists = _lists(facts, leaf.grain)
-    uses = {column: "read" for column in leaf.reads if column != WINDOW_END}
-    uses |= dict.fromkeys(leaf.where_columns(), "narrow by") | dict.fromkeys(cuts, "cut by")
-    for column, use in sorted(uses.items()):
-        if column not in known:
-            raise MeasureError(
-                message(
-                    f"metric {leaf.name}",
-                    f"its frame ({leaf.grain}) has no such column to {use}",
-                    got=column,
-                    hint=near_miss(column, sorted(known)),
-                )
-            )
-        if use != "read" and column in lists:
-            raise MeasureError(
-                message(f"metric {leaf.name}", f"a column of lists is nothing to {use}", got=column)
-            )
-    _check_values(leaf, facts)
-
-
-def _check_values(leaf: Leaf, facts: Facts) -> None:
-    """Raise where a row's values cannot be made of columns of these types, or are made of all rows at once."""
-    kinds = _schema(facts, leaf.grain)
-    for side in (leaf.value, leaf.per):
-        roots = () if side is None else side.meta.root_names()
-        if side is None or not roots or not set(roots) <= set(kinds):
-            continue
-        # Two rows, so that a sum shows: one of nothing, one of any text, for a cast of nothing says nothing.
-        texts = {name: [None, "?" if kinds[name] == pl.String else None] for name in roots}
-        tried = pl.DataFrame(texts, schema={name: kinds[name] for name in roots})
-        try:
-            made = tried.select(side).height
-        except (pl.exceptions.InvalidOperationError, pl.exceptions.ComputeError) as error:
-            raise MeasureError(
-                message(
-                    f"metric {leaf.name}",
-                    "what a row adds cannot be made of its columns",
-                    got=str(error).partition("\n")[0],
-                    hint="a condition for a share, a number for the others",
-                )
-            ) from None
-        if made < tried.height:
-            raise MeasureError(
-                message(
-                    f"metric {leaf.name}",
-                    "adds up all rows at once, and so could not be cut or narrowed",
-                    hint="return what one row adds; the sums are made of it",
-                )
-            )
-
-
-def _schema(facts: Facts, grain: Grain) -> dict[str, pl.DataType]:
-    own = {"answers": facts.answers, "clock_cycles": facts.cycles, "clock_tickets": facts.cycles}
-    frames = (
-        (facts.frames[grain],) if grain in facts.frames else (facts.tickets, own.get(grain, facts.answers))
-    )
-    found = {**_known(grain), WINDOW_END: pl.Datetime("us", "UTC")}
-    for frame in frames:
-        found |= dict(frame.schema)
-    return found
+    groups = groups_behind(frame, PEOPLE[grain])
+    return frame.with_columns(groups.fill_null(0).alias(GROUP))
 
 
 def first_instant(facts: Facts) -> datetime | None:
@@ -180,7 +119,7 @@ def first_instant(facts: Facts) -> datetime | None:
 
 def can_cut(facts: Facts, metric: Metric, column: str) -> bool:
     """Whether every frame the metric reads has this column."""
-    return all(column in _columns(facts, leaf.grain) for leaf in metric.leaves)
+    return all(column in columns_of(facts, leaf.grain) for leaf in metric.leaves)
 
 
 def ever(facts: Facts, metric: Metric) -> bool:
@@ -195,14 +134,13 @@ def _ever(facts: Facts, leaf: Leaf) -> bool:
     return bool(frame.select(leaf.value.is_not_null().any()).item())
 
 
-def _in_scope(facts: Facts, grain: Grain, clock: str | None, kept: frozenset[str] | None) -> pl.DataFrame:
+def _whole(facts: Facts, grain: Grain, clock: str | None, kept: frozenset[str] | None) -> pl.DataFrame:
     if grain == "tickets":
-        return _only(facts.tickets, kept).filter(pl.col("in_scope"))
+        return _only(facts.tickets, kept)
     if grain in {"answers", "respondents"}:
-        return _only(facts.answers, kept).filter(pl.col("in_scope"))
+        return _only(facts.answers, kept)
     if grain not in {"clock_tickets", "clock_cycles"}:
-        frame = facts.frames.get(grain, pl.DataFrame())
-        return frame.filter(pl.col("in_scope")) if "in_scope" in frame.columns else frame
+        return facts.frames.get(grain, pl.DataFrame())
     cycles = facts.cycles.filter(pl.col("clock") == clock)
     tickets = _only(facts.tickets, kept).filter(pl.col("in_scope"))
     if grain == "clock_tickets":
@@ -248,16 +186,18 @@ def per_ticket(cycles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _complete(frame: pl.DataFrame, grain: Grain, kept: frozenset[str] | None) -> pl.DataFrame:
+def _complete(frame: pl.LazyFrame, grain: Grain, kept: frozenset[str] | None) -> pl.LazyFrame:
     """Return the frame with the known columns a desk did not give, all null: unknown, not an error."""
+    there = frozenset(frame.collect_schema().names())
     return frame.with_columns(
         pl.lit(None, dtype).alias(name)
-        for name, dtype in _known(grain).items()
-        if name not in frame.columns and (kept is None or name in kept)
+        for name, dtype in known_columns(grain).items()
+        if name not in there and (kept is None or name in kept)
     )
 
 
-def _known(grain: Grain) -> Mapping[str, pl.DataType]:
+def known_columns(grain: Grain) -> Mapping[str, pl.DataType]:
+    """Return the columns that rows at `grain` have on every desk, null where the desk does not give them."""
     own = {frame.name: frame.columns for frame in FRAMES}
     if grain in own:
         return {**(dtypes_of(grain) if grain in TABLES else {}), **own[grain]}
@@ -268,15 +208,10 @@ def _known(grain: Grain) -> Mapping[str, pl.DataType]:
 TABLES = frozenset({"sessions", "articles", "notices", "staff", "measurements"})
 
 
-def _lists(facts: Facts, grain: Grain) -> frozenset[str]:
-    """Return the columns whose values are lists, or otherwise not one value."""
-    frames = (facts.frames[grain],) if grain in facts.frames else (facts.tickets, facts.answers)
-    return frozenset(name for frame in frames for name, kind in frame.schema.items() if kind.is_nested())
-
-
-def _columns(facts: Facts, grain: Grain) -> frozenset[str]:
+def columns_of(facts: Facts, grain: Grain) -> frozenset[str]:
+    """Return the names of the columns that rows at `grain` have."""
     if grain in {frame.name for frame in FRAMES}:
-        return frozenset({*facts.frames.get(grain, pl.DataFrame()).columns, *_known(grain)})
+        return frozenset({*facts.frames.get(grain, pl.DataFrame()).columns, *known_columns(grain)})
     own = {
         "answers": facts.answers,
         "respondents": facts.answers,
@@ -284,4 +219,4 @@ def _columns(facts: Facts, grain: Grain) -> frozenset[str]:
         "clock_tickets": facts.cycles,
     }
     also = own[grain].columns if grain in own else ()
-    return frozenset({*facts.tickets.columns, *also, *_known(grain)})
+    return frozenset({*facts.tickets.columns, *also, *known_columns(grain)})

@@ -1,220 +1,171 @@
-"""Sums of many leaves over one frame in one pass, by span and segment, and by random group of people."""
+"""Sums of many leaves over the rows of one frame, by span and segment, and by random group of people."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
 import polars as pl
 
-from xlakit.facts import matches
-from xlakit.metrics.cell import RANDOM_GROUPS, Cell
-from xlakit.metrics.counting.rows import GROUP, parts_of
-from xlakit.metrics.histogram import bucket
+from xlakit.metrics.counting.cells import Wanted, cells_of
+from xlakit.metrics.counting.rows import GROUP
+from xlakit.metrics.counting.spans import SPAN
+from xlakit.metrics.counting.values import Columns, values_of
 from xlakit.metrics.kind import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xlakit.facts import Facts
-    from xlakit.metrics.cell import Buckets
-    from xlakit.metrics.cube import Segment
+    from xlakit.metrics.counting.spans import Cells
+    from xlakit.metrics.counting.values import Values
     from xlakit.metrics.leaf import Leaf
 
-SPAN = "_span"
-PLACE = "_place"
+    Cut = tuple[str, ...]
+
 LARGE = 2**31
 """Values below it, squared and summed over as many rows, stay within 64 bits."""
 
 
-def identity(expression: pl.Expr) -> object:
-    """Return what is equal for expressions that make equal columns; its text does not tell that of functions."""
-    try:
-        return expression.meta.serialize()
-    except pl.exceptions.PolarsError:
-        return id(expression)
+SQUARED = frozenset({Kind.MEAN, Kind.TOTAL})
+"""Kinds that read the squares of what rows add."""
 
 
-@dataclass(slots=True)
-class Columns:
-    """Expressions by the name of the column they make; equal expressions share one column."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Pass:
+    """Leaves that count the same rows, each with the columns of its segments.
 
-    made: dict[str, pl.Expr] = field(default_factory=dict)
-    names: dict[object, str] = field(default_factory=dict)
-
-    def add(self, expression: pl.Expr) -> str:
-        """Return the name of the column that `expression` makes."""
-        same = identity(expression)
-        if same not in self.names:
-            self.names[same] = f"_c{len(self.names)}"
-            self.made[self.names[same]] = expression
-        return self.names[same]
-
-    def each(self) -> Iterator[pl.Expr]:
-        """Yield the expressions under their names."""
-        return (expression.alias(name) for name, expression in self.made.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The columns of sums that one leaf reads."""
-
-    count: str
-    total: str
-    base: str | None
-    squares: str | None
-    immature: str | None
-    asked: str | None
-    repeats: str | None
-    bucket: str | None
-
-
-def sums(
-    frame: pl.DataFrame, leaves: Sequence[Leaf], cut: tuple[str, ...], facts: Facts, *, apart: bool
-) -> list[dict[tuple[int, Segment], Cell]]:
-    """Return the cells of each leaf by span and segment.
-
-    Parameters
-    ----------
-    frame
-        The rows, each with the number of the span it falls in (`SPAN`), and where `apart` its random group.
-    leaves
-        Leaves of one grain; all of them count by this frame's spans.
-    cut
-        The columns of the segment.
-    apart
-        Whether people are told apart.
+    A row has the number of the span it falls in (`SPAN`), and the random group of its person where some leaf tells
+    people apart.
     """
-    rows = Columns()
-    values = [_values(rows, leaf, facts) for leaf in leaves]
-    keys = [SPAN, *(_cut(index) for index in range(len(cut))), *([GROUP] if apart else [])]
-    # Lazily, so that what several metrics share (follow-ups, conditions) is worked out once.
-    table = (
-        frame.lazy()
-        .select(
-            pl.col(SPAN),
-            *(pl.col(column).cast(pl.String).alias(_cut(index)) for index, column in enumerate(cut)),
-            *([GROUP] if apart else []),
-            *rows.each(),
-        )
-        .collect()
+
+    rows: pl.LazyFrame
+    leaves: Sequence[tuple[Leaf, Cut]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """The leaves of a pass that share a cut: what each reads, by its number, and the queries of their sums."""
+
+    cut: Cut
+    keys: list[str]
+    table: pl.DataFrame
+    wanted: Mapping[int, Wanted]
+    whole: pl.LazyFrame
+    by_group: pl.LazyFrame | None
+
+
+def sums(passes: Sequence[Pass], facts: Facts) -> list[list[Cells]]:
+    """Return the cells of each leaf of each pass, by span and segment.
+
+    What a row adds is worked out once for all leaves and cuts of a pass, then summed; both for all passes at once.
+    """
+    columns = [Columns() for _ in passes]
+    values = [
+        [values_of(own, leaf, facts) for leaf, _ in one.leaves]
+        for one, own in zip(passes, columns, strict=True)
+    ]
+    tables = pl.collect_all(list(map(_table, passes, columns)))
+    parts = [list(_parts(*one)) for one in zip(passes, values, tables, strict=True)]
+    queries = [
+        query for own in parts for part in own for query in (part.whole, part.by_group) if query is not None
+    ]
+    found = iter(pl.collect_all(queries))
+    made = []
+    for own in parts:
+        cells: dict[int, Cells] = {}
+        for part in own:
+            whole, by_group = next(found), None if part.by_group is None else next(found)
+            cells |= cells_of(part.wanted, part.cut, part.keys, part.table, whole, by_group)
+        made.append([cells[number] for number in sorted(cells)])
+    return made
+
+
+def _table(one: Pass, columns: Columns) -> pl.LazyFrame:
+    """Return what each row adds. Lazily, so that what leaves share (follow-ups, conditions) is worked out once."""
+    apart = any(leaf.tells_people_apart for leaf, _ in one.leaves)
+    cuts = dict.fromkeys(column for _, cut in one.leaves for column in cut)
+    return one.rows.select(
+        SPAN,
+        *(pl.col(column).cast(pl.String).alias(_cut(column)) for column in cuts),
+        *([GROUP] if apart else []),
+        *columns.each(),
     )
-    totals = Columns()
-    wanted = [_wanted(totals, leaf, own, table) for leaf, own in zip(leaves, values, strict=True)]
-    by_group = table.group_by(keys).agg(totals.each())
-    places = by_group.select(keys[: 1 + len(cut)]).unique(maintain_order=True).with_row_index(PLACE)
-    placed = by_group.join(places, on=keys[: 1 + len(cut)], nulls_equal=True, how="left")
-    whole = placed.group_by(PLACE).agg(pl.col(name).sum() for name in totals.made).sort(PLACE)
-    named = [(row[1], tuple(zip(cut, row[2:], strict=True))) for row in places.sort(PLACE).iter_rows()]
-    found = []
-    for leaf, own in zip(leaves, wanted, strict=True):
-        groups = _groups(placed, own, len(named)) if apart and leaf.tells_people_apart else None
-        buckets = _buckets(table, own.bucket, places, keys[: 1 + len(cut)]) if own.bucket else {}
-        found.append(dict(_cells(named, whole, own, groups, buckets)))
-    return found
 
 
-def _values(rows: Columns, leaf: Leaf, facts: Facts) -> dict[str, str]:
-    """Return the names of the columns that a leaf's rows need."""
-    parts = parts_of(leaf, facts)
-    whole = parts.value if leaf.statistic.kind is Kind.SHARE else parts.value.cast(pl.Int64)
-    names = {"value": rows.add(whole)}
-    if parts.per is not None:
-        names["per"] = rows.add(parts.per.cast(pl.Int64))
-    if parts.waiting is not None:
-        names["waiting"] = rows.add(parts.waiting)
-    if leaf.grain in {"answers", "respondents"}:
-        names["asked"] = rows.add(_if_met(leaf, pl.col("asked")))
-        names["repeat"] = rows.add(pl.col("repeat_respondent"))
-    return names
+def _parts(one: Pass, values: Sequence[Values], table: pl.DataFrame) -> Iterator[_Part]:
+    widths = _widths(one, values, table)
+    by_cut: dict[Cut, list[int]] = defaultdict(list)
+    for number, (_, cut) in enumerate(one.leaves):
+        by_cut[cut].append(number)
+    for cut, numbers in by_cut.items():
+        totals, apart = Columns(), Columns()
+        wanted = {
+            number: _wanted(totals, apart, one.leaves[number][0], values[number], widths)
+            for number in numbers
+        }
+        keys = [SPAN, *map(_cut, cut)]
+        whole = table.lazy().group_by(keys).agg(totals.each())
+        by_group = None
+        if apart.made:
+            read = {name for side in apart.made.values() for name in side.meta.root_names()}
+            adds = pl.any_horizontal(pl.col(sorted(read)).is_not_null())
+            by_group = table.lazy().filter(adds).group_by(*keys, GROUP).agg(apart.each())
+        yield _Part(cut, keys, table, wanted, whole, by_group)
 
 
-def _if_met(leaf: Leaf, flag: pl.Expr) -> pl.Expr:
-    return flag & matches(dict(leaf.condition)) if leaf.condition else flag
-
-
-def _wanted(totals: Columns, leaf: Leaf, names: dict[str, str], table: pl.DataFrame) -> Wanted:
-    """Return the names of the sums that a leaf needs."""
-    value, kind = pl.col(names["value"]), leaf.statistic.kind
+def _wanted(
+    totals: Columns, apart: Columns, leaf: Leaf, own: Values, widths: Mapping[str, type[pl.DataType]]
+) -> Wanted:
+    """Return the names of the sums that a leaf needs, which are added to `totals`, and by random group to `apart`."""
+    value = pl.col(own.value)
+    count, total = value.count().cast(pl.Int64), value.sum().cast(pl.Int64)
+    base = None if own.per is None else pl.col(own.per).sum()
+    sides = None
+    if leaf.tells_people_apart:
+        sides = apart.add(count if base is None else base), apart.add(total)
     return Wanted(
-        count=totals.add(value.count().cast(pl.Int64)),
-        total=totals.add(value.sum().cast(pl.Int64)),
-        base=totals.add(pl.col(names["per"]).sum()) if "per" in names else None,
-        squares=_squares(totals, value, kind, table),
-        immature=totals.add(pl.col(names["waiting"]).sum().cast(pl.Int64)) if "waiting" in names else None,
-        asked=totals.add(pl.col(names["asked"]).sum().cast(pl.Int64)) if "asked" in names else None,
-        repeats=_repeats(totals, names, value),
-        bucket=names["value"] if kind is Kind.PERCENTILE else None,
+        count=totals.add(count),
+        total=totals.add(total),
+        base=None if base is None else totals.add(base),
+        squares=_squares(totals, own.value, leaf.statistic.kind, widths),
+        immature=None if own.waiting is None else totals.add(pl.col(own.waiting).sum().cast(pl.Int64)),
+        asked=None if own.asked is None else totals.add(pl.col(own.asked).sum().cast(pl.Int64)),
+        repeats=_repeats(totals, own, value),
+        sides=sides,
+        bucket=own.value if leaf.statistic.kind is Kind.PERCENTILE else None,
     )
 
 
-def _repeats(totals: Columns, names: dict[str, str], value: pl.Expr) -> str | None:
+def _repeats(totals: Columns, own: Values, value: pl.Expr) -> str | None:
     """Count the values of people who answered more than once, from columns made already: values may be costly."""
-    if "repeat" not in names:
+    if own.repeat is None:
         return None
-    return totals.add((pl.col(names["repeat"]) & value.is_not_null()).sum().cast(pl.Int64))
+    return totals.add((pl.col(own.repeat) & value.is_not_null()).sum().cast(pl.Int64))
 
 
-def _squares(totals: Columns, value: pl.Expr, kind: Kind, table: pl.DataFrame) -> str | None:
+def _squares(totals: Columns, column: str, kind: Kind, widths: Mapping[str, type[pl.DataType]]) -> str | None:
+    value = pl.col(column)
     if kind is Kind.SHARE:
         return totals.add(value.sum().cast(pl.Int64))
     if kind is Kind.NET:
         return totals.add((value != 0).sum().cast(pl.Int64))
-    if kind not in {Kind.MEAN, Kind.TOTAL}:
-        return None
-    largest = table.select(value.abs().max()).item() or 0
-    wide = pl.Int64 if largest * largest * max(table.height, 1) < LARGE * LARGE else pl.Int128
-    return totals.add(value.cast(wide).pow(2).sum())
+    return totals.add(value.cast(widths[column]).pow(2).sum()) if kind in SQUARED else None
 
 
-def _groups(placed: pl.DataFrame, own: Wanted, count: int) -> tuple[list[list[int]], list[list[int]]]:
-    """Return what each random group adds below and above the line, place by place."""
-    place, group = placed[PLACE].to_numpy(), placed[GROUP].to_numpy()
-    sides = []
-    for name in (own.base or own.count, own.total):
-        dense = np.zeros((count, RANDOM_GROUPS), np.int64)
-        dense[place, group] = placed[name].to_numpy()
-        sides.append(dense.tolist())
-    return sides[0], sides[1]
+def _widths(one: Pass, values: Sequence[Values], table: pl.DataFrame) -> dict[str, type[pl.DataType]]:
+    """Return in which type the squares of a column add up exactly, where some leaf reads them."""
+    kinds = [leaf.statistic.kind for leaf, _ in one.leaves]
+    squared = {own.value for kind, own in zip(kinds, values, strict=True) if kind in SQUARED}
+    largest = table.select(pl.col(name).abs().max() for name in sorted(squared)).to_dicts()
+    rows = max(table.height, 1)
+    return {
+        name: pl.Int64 if (most or 0) ** 2 * rows < LARGE * LARGE else pl.Int128
+        for row in largest
+        for name, most in row.items()
+    }
 
 
-def _buckets(table: pl.DataFrame, value: str, places: pl.DataFrame, keys: list[str]) -> dict[int, Buckets]:
-    known = table.select(*keys, value).filter(pl.col(value).is_not_null())
-    numbered = known.with_columns(_bucket=pl.Series(bucket(known[value].to_numpy())))
-    rows = (
-        numbered.group_by(*keys, "_bucket")
-        .agg(pl.len().cast(pl.Int64).alias("_rows"))
-        .join(places, on=keys, nulls_equal=True)
-        .sort(PLACE, "_bucket")
-    )
-    found: dict[int, list[tuple[int, int]]] = {}
-    for place, number, count in rows.select(PLACE, "_bucket", "_rows").iter_rows():
-        found.setdefault(place, []).append((number, count))
-    return {place: tuple(listed) for place, listed in found.items()}
-
-
-def _cells(
-    named: list[tuple[int, Segment]],
-    whole: pl.DataFrame,
-    own: Wanted,
-    groups: tuple[list[list[int]], list[list[int]]] | None,
-    buckets: dict[int, Buckets],
-) -> Iterator[tuple[tuple[int, Segment], Cell]]:
-    nothing = [0] * len(named)
-
-    def column(name: str | None) -> list[Any]:
-        return nothing if name is None else whole[name].to_list()
-
-    columns = (own.count, own.total, own.base, own.squares, own.immature, own.asked, own.repeats)
-    for place, (key, figures) in enumerate(zip(named, zip(*map(column, columns), strict=True), strict=True)):
-        count, total, base, squares, immature, asked, repeats = figures
-        if not (count or base or immature or asked):
-            continue
-        sides = None if groups is None else (tuple(groups[0][place]), tuple(groups[1][place]))
-        listed = buckets.get(place, ())
-        yield key, Cell(count, total, base, squares, immature, asked, repeats, sides, listed)
-
-
-def _cut(index: int) -> str:
-    return f"_cut{index}"
+def _cut(column: str) -> str:
+    return f"_cut_{column}"

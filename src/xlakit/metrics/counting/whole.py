@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from xlakit.facts import matches
 from xlakit.metrics.cell import RANDOM_GROUPS, Cell
 from xlakit.metrics.counting.rows import GROUP, parts_of
-from xlakit.metrics.counting.sums import SPAN
+from xlakit.metrics.counting.spans import SPAN
 from xlakit.metrics.summaries import VALUE
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def at_end_of(frame: pl.DataFrame, stock: tuple[pl.Expr, pl.Expr], ends: list[da
         frame.filter((since < end) & (until.is_null() | (until >= end))).with_columns(
             pl.lit(number, pl.Int64).alias(SPAN), pl.lit(end).dt.convert_time_zone("UTC").alias("window_end")
         )
-        for number, end in enumerate(ends)
+        for number, end in enumerate(end.astimezone(UTC) for end in ends)
     ]
     if parts:
         return pl.concat(parts)

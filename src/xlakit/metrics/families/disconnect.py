@@ -10,7 +10,7 @@ import polars as pl
 from xlakit.errors import MeasureError, message
 from xlakit.metrics import define
 from xlakit.metrics.entry import MetricEntry
-from xlakit.metrics.factor import find, names_it
+from xlakit.metrics.factor import find, names_one
 from xlakit.metrics.families.evidence import either
 from xlakit.metrics.families.observed import FOLLOW_UP
 from xlakit.metrics.summaries import VALUE
@@ -164,11 +164,11 @@ def rushed(*, target: timedelta = AHT_TARGET) -> Leaf:
         raise MeasureError(
             message("metric disconnect.rushed: target", "is not a length of time", got=str(target))
         )
-    faults = [names_it(find(name)) for name in FAULTS]
+    faulty = names_one([find(name) for name in FAULTS])
     quick = pl.col("handle_minutes") <= target / timedelta(minutes=1)
     return define.share(
         "disconnect.rushed",
-        pl.when(quick).then(either(pl.col("unhappy"), *faults)),
+        pl.when(quick).then(either(pl.col("unhappy"), faulty)),
         params=define.defaults(target=(define.text_of(target), define.text_of(AHT_TARGET))),
         title="handled in the target time, user felt rushed",
         side="combined",
