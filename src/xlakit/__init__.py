@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from xlakit.review.check import check
     from xlakit.review.diff import diff
     from xlakit.review.explain import explain
+    from xlakit.review.template import template
     from xlakit.settlement import seal, settle
     from xlakit.tables import Desk, load_desk, load_results
     from xlakit.worktime import Calendar
@@ -110,6 +111,7 @@ _HOMES = {
     "seal": "xlakit.settlement",
     "settle": "xlakit.settlement",
     "stats": "",
+    "template": "xlakit.review",
     "tension": "xlakit.metrics",
     "testing": "",
 }
@@ -164,6 +166,7 @@ __all__ = [
     "seal",
     "settle",
     "stats",
+    "template",
     "tension",
     "testing",
 ]

@@ -65,7 +65,7 @@ class DataError(XlakitError, ValueError):
 
 
 class MeasureError(XlakitError, LookupError):
-    """A metric or rule that does not exist was asked for, or one that cannot apply here."""
+    """A metric, rule or template that does not exist was asked for, or one that cannot apply here."""
 
 
 class CalendarError(XlakitError, ValueError):

@@ -64,16 +64,20 @@ def _order(path: Path, part: Node) -> Iterator[Fault]:
         if level.higher_is_better != expected.higher_is_better:
             what = f"the expected level says {side_of(expected)}, and this one {side_of(level)}"
             yield Fault(where, what, on_key=True)
-        elif _unit(level) != _unit(expected):
-            yield Fault(where, f"the expected level is {_unit(expected)}, and this is {_unit(level)}", got)
+        elif unit_of(level.quantity) != unit_of(expected.quantity):
+            what = (
+                f"the expected level is {unit_of(expected.quantity)}, and this is {unit_of(level.quantity)}"
+            )
+            yield Fault(where, what, got)
         elif name == "minimum" and level.exact != expected.exact and expected.holds(level.exact):
             yield Fault(where, f"the minimum is stricter than the expected level {expected.quantity}", got)
         elif name == "stretch" and not expected.holds(level.exact):
             yield Fault(where, f"the stretch is weaker than the expected level {expected.quantity}", got)
 
 
-def _unit(level: Level) -> str:
-    return next(word for kind, word in _WORDS if isinstance(level.quantity, kind))
+def unit_of(quantity: object) -> str:
+    """Return what kind of figure `quantity` is, in words."""
+    return next(word for kind, word in _WORDS if isinstance(quantity, kind))
 
 
 def _some_weight(tree: Node) -> Iterator[Fault]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from xlakit.agreement.amendments import amended, amendment_places
 from xlakit.agreement.json_tree import json_tree
 from xlakit.agreement.levels import levels_and_weights
+from xlakit.agreement.money_figures import money_figures
+from xlakit.agreement.money_references import money_references
 from xlakit.agreement.references import names_and_words
 from xlakit.agreement.source import TEXT, from_text
 from xlakit.agreement.tree import Fault, problems
@@ -88,7 +90,7 @@ def examine(source: Source) -> Reading:
 
 def _whole(tree: Node) -> tuple[Agreement | None, list[Fault]]:
     agreement, faults = validate(tree)
-    checks = (names_and_words, levels_and_weights, amendment_places)
+    checks = (names_and_words, levels_and_weights, money_references, money_figures, amendment_places)
     return agreement, [*faults, *(fault for check in checks for fault in check(tree))]
 
 

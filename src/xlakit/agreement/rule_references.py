@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xlakit.agreement.parts import by_name, misnamed
 from xlakit.agreement.tree import Fault, Node
-from xlakit.errors import near_miss
 from xlakit.model.rule_terms import CODE_PATTERN, RESERVED
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _IGNORED: Path = ("rules", "ignore")
 
 def rule_references(tree: Node) -> Iterator[Fault]:
     """Find conditions on objectives that do not exist, codes that two rules have, and codes that no rule can have."""
-    objectives = dict(_objectives(tree))
+    known = by_name(tree)
     first: dict[str, int] = {}
     for path, item in _items(tree, _OWN):
         code = item.child("code")
@@ -31,7 +31,7 @@ def rule_references(tree: Node) -> Iterator[Fault]:
                 yield Fault((*path, "code"), what, code.text)
             first.setdefault(code.text, code.line)
         for place, name in _spoken_of(item.child("when"), (*path, "when")):
-            yield from _objective(place, name, objectives)
+            yield from misnamed(place, name, known)
     for path, item in _items(tree, _IGNORED):
         code = item.child("code")
         if code is None or code.text is None or code.text in first or CATALOGUED.fullmatch(code.text):
@@ -46,14 +46,6 @@ def _items(tree: Node, path: Path) -> Iterator[tuple[Path, Node]]:
         yield (*path, index), item
 
 
-def _objectives(tree: Node) -> Iterator[tuple[str, bool]]:
-    """Yield the name of each objective, and whether it is judged part by part."""
-    for _, item in _items(tree, ("objectives",)):
-        name = item.child("name")
-        if name is not None and name.text is not None:
-            yield name.text, item.child("each") is not None
-
-
 def _spoken_of(node: Node | None, path: Path) -> Iterator[tuple[Path, str]]:
     """Yield every objective that a condition speaks of, with its place."""
     if node is None:
@@ -65,11 +57,3 @@ def _spoken_of(node: Node | None, path: Path) -> Iterator[tuple[Path, str]]:
             yield (*path, key), item.text
         else:
             yield from _spoken_of(item, (*path, key))
-
-
-def _objective(path: Path, name: str, known: dict[str, bool]) -> Iterator[Fault]:
-    whole, part, _ = name.partition("/")
-    if whole not in known:
-        yield Fault(path, "is not an objective of this agreement", name, near_miss(whole, known))
-    elif part and not known[whole]:
-        yield Fault(path, f"{whole!r} is not judged part by part", name, f"write {whole}")

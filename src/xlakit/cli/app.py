@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from xlakit.cli import check, compare, cube, demo, diff, evaluate, facts, metrics, rules
+from xlakit.cli import check, compare, cube, demo, diff, evaluate, facts, metrics, rules, template
 
 HELP = """Judge a service desk on what it did and on what its users got.
 
@@ -16,6 +16,7 @@ which promises were kept, whether green service levels hide unhappy users (a wat
 \b
 Start here:
   xlakit demo                                   write an example desk and judge it
+  xlakit template                               agreements to begin with
   xlakit check agreement.yaml                   is the agreement sound, and what of it is evaluated?
   xlakit evaluate agreement.yaml desk/          judge a desk
 
@@ -45,6 +46,7 @@ def build() -> typer.Typer:
     app.command(epilog=cube.EXAMPLES)(cube.cube)
     app.command(epilog=metrics.EXAMPLES)(metrics.metrics)
     app.command(epilog=rules.EXAMPLES)(rules.rules)
+    app.command(epilog=template.EXAMPLES)(template.template)
     return app
 
 

@@ -330,7 +330,7 @@ class Commercials(Value):
     at_risk
         The most that the credits of a window may take of its charges, and what allocations are shares of.
     pool
-        What the allocations may add up to; 100% unless stated.
+        What the allocations may add up to; no limit unless stated.
     categories
         Two-level pools: each category's share of the at-risk amount.
     cap

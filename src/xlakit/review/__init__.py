@@ -8,6 +8,7 @@ from xlakit.review.incentives import Incentives
 from xlakit.review.lints import LINTS, Lint, Remark
 from xlakit.review.load import load_agreement
 from xlakit.review.not_evaluated import not_evaluated
+from xlakit.review.template import template, templates
 
 __all__ = [
     "LINTS",
@@ -21,4 +22,6 @@ __all__ = [
     "fingerprint",
     "load_agreement",
     "not_evaluated",
+    "template",
+    "templates",
 ]

@@ -31,7 +31,15 @@ def not_evaluated(agreement: Agreement) -> tuple[str, ...]:
     >>> not_evaluated(parse(text))
     ("settlement.close_afer is kept but not evaluated: the key is not known (did you mean 'close_after'?).",)
     """
-    return tuple(_unknown_keys(agreement, ""))
+    return (*_unpaid(agreement), *_unknown_keys(agreement, ""))
+
+
+def _unpaid(agreement: Agreement) -> Iterator[str]:
+    """Name the clauses about money of an agreement that has no commercials."""
+    for objective in agreement.objectives if agreement.commercials is None else ():
+        for name in ("service_credit", "bonus", "bonus_malus", "improvement"):
+            if getattr(objective, name) is not None:
+                yield _sentence(f"objectives.{objective.name}.{name}", "the agreement has no commercials")
 
 
 def _sentence(where: str, why: str) -> str:

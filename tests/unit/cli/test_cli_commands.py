@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from cli_pipeline import Pipeline
 
-COMMANDS = ("demo", "check", "evaluate", "facts", "cube", "metrics", "rules")
+COMMANDS = ("demo", "check", "evaluate", "facts", "cube", "metrics", "rules", "template")
 
 
 def python(code: str) -> subprocess.CompletedProcess[str]:

@@ -19,6 +19,7 @@ FAST = "  - {name: fast, title: Fast, metric: {name: within, clock: fix}, expect
 HAPPY = "  - {name: happy, metric: csat, expected: {at_least: 85%}, weight: 1}\n"
 REOPENED = "  - {name: reopened, metric: reopen_rate, expected: {at_most: 5%}, weight: 5}\n"
 TEXT = HEAD + "objectives:\n" + FAST + HAPPY
+MONEY = "commercials: {currency: EUR, charges: {table: invoices}, at_risk: 10%}\n"
 
 
 @pytest.mark.parametrize(
@@ -77,13 +78,17 @@ def test_a_review_adds_up_the_weights() -> None:
     ],
 )
 def test_an_objective_is_one_sentence(old: str, new: str, words: str) -> None:
-    assert check(parse(TEXT.replace(old, new))).objectives[1] == f"happy: satisfied users (CSAT) {words}"
+    assert (
+        check(parse(TEXT.replace(old, new) + MONEY)).objectives[1] == f"happy: satisfied users (CSAT) {words}"
+    )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "where"),
     [
         ("weight: 1", "low_volume: {allow: 1, belw: 30}", "objectives.happy.low_volume.belw"),
+        ("weight: 1", "service_credit: {allocation: 40%}", "objectives.happy.service_credit"),
+        ("weight: 1", "bonus: {max: 3%}", "objectives.happy.bonus"),
         ("clocks:", "settlement: {foo: 1}\nclocks:", "settlement.foo"),
     ],
 )
@@ -111,8 +116,6 @@ def test_a_clause_without_effect_is_named(old: str, new: str, where: str) -> Non
         ("clocks:", "settlement: {attribution: opened_at}\nclocks:"),
         ("weight: 1", "low_volume: {allow: 1, below: 30}"),
         ("weight: 1", "compare_round: {places: 1}"),
-        ("weight: 1", "service_credit: {allocation: 40%}"),
-        ("weight: 1", "bonus: {max: 3%}"),
         ("clocks:", "commercials: {currency: EUR, charges: {table: invoices}}\nclocks:"),
         ("clocks:", "settlement: {close_after: 10bd}\nclocks:"),
         ("clocks:", "settlement: {excused: stop_clock}\nclocks:"),
@@ -125,6 +128,11 @@ def test_a_clause_without_effect_is_named(old: str, new: str, where: str) -> Non
 )
 def test_what_is_evaluated_is_not_named(old: str, new: str) -> None:
     assert not_evaluated(parse(TEXT.replace(old, new))) == ()
+
+
+@pytest.mark.parametrize("clause", ["service_credit: {allocation: 40%}", "bonus: {max: 3%}"])
+def test_what_is_paid_for_is_evaluated(clause: str) -> None:
+    assert not_evaluated(parse(TEXT.replace("weight: 1", clause) + MONEY)) == ()
 
 
 def test_an_unknown_key_of_an_open_clause_is_named_with_its_near_miss() -> None:

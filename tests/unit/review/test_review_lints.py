@@ -92,7 +92,11 @@ def test_handling_time_needs_a_voice_of_at_least_its_weight() -> None:
         ((HAPPY,), "", False),
         ((HAPPY,), "scoring: {method: deduct}", True),
         ((BACK,), "scoring: {method: earn}", True),
-        ((BACK.replace("weight", "bonus: {max: 3%}, weight"),), "", False),
+        (
+            (BACK.replace("weight", "bonus: {max: 3%}, weight"),),
+            "commercials: {currency: EUR, charges: {table: invoices}}",
+            False,
+        ),
         ((BACK,), "scoring: {method: points, points: [{metric: bounces, each: -1}]}", True),
         (
             (BACK,),
