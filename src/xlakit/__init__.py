@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from xlakit.review.diff import diff
     from xlakit.review.explain import explain
     from xlakit.settlement import seal, settle
+    from xlakit.settlement.payoff import payoff
     from xlakit.tables import Desk, load_desk, load_results
     from xlakit.worktime import Calendar
 
@@ -104,6 +105,7 @@ _HOMES = {
     "load_results": "xlakit.tables",
     "measure": "xlakit.metrics",
     "metrics": "",
+    "payoff": "xlakit.settlement",
     "read_cube": "xlakit.metrics",
     "reconcile": "xlakit.facts.reconcile",
     "rules": "",
@@ -158,6 +160,7 @@ __all__ = [
     "load_results",
     "measure",
     "metrics",
+    "payoff",
     "read_cube",
     "reconcile",
     "rules",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import PrivateAttr
 
 from xlakit.errors import message
-from xlakit.model.base import Value
+from xlakit.model.base import Recomputable, Value
 from xlakit.model.money import Currency
 from xlakit.model.window import Window
 
@@ -154,7 +154,7 @@ class Step(Value):
     rule: str
 
 
-class Statement(Value):
+class Statement(Recomputable):
     """What an agreement pays, line by line, to the minor unit.
 
     Amounts are in the customer's favour above 0: credits add, bonuses and what is earned back take away. The lines of

@@ -1,0 +1,172 @@
+"""The curve of a payoff: settled where it is looked at, with its slopes, steps and corners."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from xlakit.model.payoff import PayoffEdge, PayoffPoint
+
+if TYPE_CHECKING:
+    from xlakit.settlement.payoff_scene import Scene
+
+MESH = 200
+"""Figures over the whole range that are looked at where none is counted."""
+
+MOST = 1000
+"""Up to so many records every attainable figure is looked at; beyond, evenly spread ones and all beside an edge."""
+
+BESIDE = Fraction(1, 10**6)
+"""How near to an edge its slopes are taken, as a part of the range."""
+
+
+@dataclass(slots=True, eq=False)
+class Curve:
+    """The curve of a scene, settled where it is looked at; no figure is settled twice.
+
+    Attributes
+    ----------
+    scene, step, bounds, places
+        What is settled, what one point is, from which figure to which, and how many decimals a slope has.
+    """
+
+    scene: Scene
+    step: Fraction
+    bounds: tuple[Fraction, Fraction]
+    places: int
+    _known: dict[Fraction, Decimal] = field(default_factory=dict)
+    _fine: dict[Fraction, Fraction] = field(default_factory=dict)
+
+    @property
+    def low(self) -> Fraction:
+        """The lowest figure that is looked at."""
+        return self.bounds[0]
+
+    @property
+    def high(self) -> Fraction:
+        """The highest figure that is looked at."""
+        return self.bounds[1]
+
+    def amount(self, figure: Fraction) -> Decimal:
+        """Return the total of the statement at a figure."""
+        if figure not in self._known:
+            self._known[figure] = self.scene.settled(figure).total
+        return self._known[figure]
+
+    def exact(self, figure: Fraction) -> Fraction:
+        """Return the same before its rounding."""
+        if figure not in self._fine:
+            self._fine[figure] = Fraction(self.scene.settled(figure, fine=True).total)
+        return self._fine[figure]
+
+    def points(self) -> tuple[PayoffPoint, ...]:
+        """Return what was looked at, by figure."""
+        volume = self.scene.volume
+        return tuple(
+            PayoffPoint(
+                performance=figure,
+                amount=self._known[figure],
+                count=None if volume is None else int(figure * volume),
+            )
+            for figure in sorted(self._known)
+        )
+
+    def look(self, edges: list[Fraction]) -> None:
+        """Settle the range, the edges, and what is beside them."""
+        volume = self.scene.volume
+        cells = MESH if volume is None else volume
+        every = range(cells + 1) if cells <= MOST else range(0, cells + 1, cells // MESH)
+        mesh = {self.low + (self.high - self.low) * Fraction(cell, cells) for cell in every} | {self.high}
+        for edge in edges:
+            mesh |= {figure for side in self._beside(edge) for figure in side}
+            mesh |= {edge} if self._attainable(edge) else set()
+        for figure in sorted(mesh):
+            self.amount(figure)
+
+    def _attainable(self, figure: Fraction) -> bool:
+        volume = self.scene.volume
+        return self.low <= figure <= self.high and (volume is None or (figure * volume).denominator == 1)
+
+    def _beside(self, edge: Fraction) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+        """Return the two nearest figures below an edge and above it, nearest first, as far as there are any."""
+        volume = self.scene.volume
+        if volume is None:
+            near = (self.high - self.low) * BESIDE
+            below, above = [edge - near, edge - 2 * near], [edge + near, edge + 2 * near]
+        else:
+            under, over = -(-edge * volume // 1) - 1, edge * volume // 1 + 1
+            below = [Fraction(under - further, volume) for further in (0, 1)]
+            above = [Fraction(over + further, volume) for further in (0, 1)]
+        return tuple(item for item in below if item >= self.low), tuple(
+            item for item in above if item <= self.high
+        )
+
+    def edge(self, name: str, at: Fraction) -> PayoffEdge:
+        """Return the slopes on both sides of a figure, and by how much the amount changes at once."""
+        below, above = self._beside(at)
+        on = self.exact(at) if self._attainable(at) else None
+        left, right = self._slope(below), self._slope(above)
+        before = self.exact(below[0]) + left * (at - below[0]) if left is not None else on
+        after = self.exact(above[0]) + right * (at - above[0]) if right is not None else on
+        jump = Fraction(0) if before is None or after is None else after - before
+        return PayoffEdge(
+            name=name,
+            performance=at,
+            amount=self.amount(at) if on is not None else None,
+            left=None if left is None else self._shown(left * self.step),
+            right=None if right is None else self._shown(right * self.step),
+            jump=self._shown(jump),
+        )
+
+    def _slope(self, side: tuple[Fraction, ...]) -> Fraction | None:
+        if len(side) < 2:  # noqa: PLR2004 - a slope takes two figures
+            return None
+        near, far = side
+        return (self.exact(near) - self.exact(far)) / (near - far)
+
+    def _shown(self, exact: Fraction) -> Decimal:
+        """Return an exact amount with a few decimals more than the currency has."""
+        return Decimal(round(exact * 10**self.places)).scaleb(-self.places)
+
+    def corners(self, edges: list[Fraction]) -> list[Fraction]:
+        """Return where the curve bends or steps although no term names the figure: a cap begins to hold, a gate opens.
+
+        Between two neighbours on one straight line nothing happens. Where two straight lines meet between neighbours,
+        they meet in the corner; of counted figures, where they lead past each other, there is a step.
+        """
+        found = []
+        cuts = [self.low, *edges, self.high]
+        counted = self.scene.volume is not None
+        for first, last in pairwise(cuts):
+            inside = [figure for figure in sorted(self._known) if first < figure < last]
+            fours = zip(inside, inside[1:], inside[2:], inside[3:], strict=False)
+            look = self._step if counted else self._corner
+            found += [corner for four in fours if (corner := look(*four)) is not None]
+        for corner in found:
+            self.amount(corner)
+        return found
+
+    def _step(self, a: Fraction, b: Fraction, c: Fraction, d: Fraction) -> Fraction | None:
+        """Return the kept one of b and c where the amount changes at once between them."""
+        volume = self.scene.volume or 1
+        if (d - a) * volume != 3:  # noqa: PLR2004 - four neighbours; others are further apart and show nothing
+            return None
+        before, after, between = self._slope((a, b)), self._slope((c, d)), self._slope((b, c))
+        if before is None or after is None or between is None:
+            return None
+        steps = self._same(before, after) and not self._same(before, between)
+        return (c if self.scene.levels.expected.higher_is_better else b) if steps else None
+
+    def _corner(self, a: Fraction, b: Fraction, c: Fraction, d: Fraction) -> Fraction | None:
+        """Return where the lines through a, b and c, d meet, if that is between b and c (c left out)."""
+        before, after = self._slope((a, b)), self._slope((c, d))
+        if before is None or after is None or self._same(before, after):
+            return None
+        meets = (self.exact(c) - self.exact(b) + before * b - after * c) / (before - after)
+        return meets if b <= meets < c else None
+
+    def _same(self, one: Fraction, other: Fraction) -> bool:
+        return self._shown(one * self.step) == self._shown(other * self.step)
