@@ -5,6 +5,7 @@ from xlakit.settlement.invoices import invoices_of
 from xlakit.settlement.judged import marks_of_judgements
 from xlakit.settlement.life import seal, verify
 from xlakit.settlement.payoff import payoff
+from xlakit.settlement.supposed import supposed, unrounded
 
 __all__ = [
     "Around",
@@ -15,6 +16,8 @@ __all__ = [
     "seal",
     "settle",
     "settle_marks",
+    "supposed",
+    "unrounded",
     "verify",
     "with_parts",
 ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xlakit.errors import DataError, MeasureError, message
-from xlakit.metrics import build
+from xlakit.errors import DataError, message
 from xlakit.model import Duration, Percent
 from xlakit.model.payoff import STEPS, Payoff, figure_of
 from xlakit.settlement.front_door import held_with_money
@@ -15,9 +14,10 @@ from xlakit.settlement.payoff_curve import Curve
 from xlakit.settlement.payoff_scene import scene
 from xlakit.settlement.payoff_terms import named, terms_at
 from xlakit.settlement.posting import minor_unit
+from xlakit.settlement.supposed import ends
 
 if TYPE_CHECKING:
-    from xlakit.model import Agreement, Objective
+    from xlakit.model import Agreement
     from xlakit.model.payoff import PayoffEdge, PayoffUnit
     from xlakit.settlement.payoff_scene import Others, Scene
 
@@ -34,6 +34,7 @@ def payoff(
     at: object = None,
     others: Others = "met",
     invoices: object = None,
+    grid: bool = True,
 ) -> Payoff:
     """Return what one objective brings or costs at every figure it could reach, in one window.
 
@@ -57,6 +58,8 @@ def payoff(
         those that are not named are met.
     invoices
         A table of what was invoiced, where the charges are those of the table.
+    grid
+        Whether to look at the figures between the edges too: without them there is no curve to draw, and no corner.
 
     Raises
     ------
@@ -95,10 +98,10 @@ def payoff(
     if volume is not None and not isinstance(found.levels.expected.quantity, Percent):
         what = "is for shares of records; the level of this objective is none"
         raise DataError(message("payoff: volume", what, got=str(found.levels.expected)))
-    return _drawn(found, None if at is None else figure_of(at), others)
+    return _drawn(found, None if at is None else figure_of(at), others, grid=grid)
 
 
-def _drawn(found: Scene, here: Fraction | None, others: Others) -> Payoff:
+def _drawn(found: Scene, here: Fraction | None, others: Others, *, grid: bool) -> Payoff:
     """Return the payoff of a scene."""
     terms = found.held[found.number].agreement.commercials
     share = isinstance(found.levels.expected.quantity, Percent)
@@ -112,12 +115,12 @@ def _drawn(found: Scene, here: Fraction | None, others: Others) -> Payoff:
     known = {level for _, level in levels}
     places = 0 if terms is None else minor_unit(terms.currency, terms.minor_unit)
     marked = [*known, *stated, *([here] if here is not None else [])]
-    bounds = _range(marked, unit, *_ends(found.objective, found.held[found.number].agreement))
+    bounds = _range(marked, unit, *ends(found.objective, found.held[found.number].agreement))
     curve = Curve(found, STEPS[unit], bounds, places + EXTRA)
     if here is not None and not curve.low <= here <= curve.high:
         raise DataError(message("payoff: at", "is outside the range of the figure", got=str(here)))
     inner = sorted(figure for figure in set(stated) - known if curve.low <= figure <= curve.high)
-    curve.look([*known, *inner, *([here] if here is not None else [])])
+    curve.look([*known, *inner, *([here] if here is not None else [])], grid=grid)
     spots = [*levels, *(("term", figure) for figure in inner)]
     spots += [("corner", figure) for figure in curve.corners(sorted([*known, *inner]))]
     spots += [("here", here)] if here is not None else []
@@ -147,16 +150,6 @@ def _drawn(found: Scene, here: Fraction | None, others: Others) -> Payoff:
     )
     done._settled = curve.amount  # noqa: SLF001 - the payoff settles other figures on demand, and only here knows how
     return done
-
-
-def _ends(objective: Objective, agreement: Agreement) -> tuple[Fraction | None, Fraction | None]:
-    """Return the least and the most that a metric can be; None where there is no such end."""
-    try:
-        metric = build(objective.metric, agreement)
-    except MeasureError:  # a metric of one's own, which nobody here knows
-        return None, None
-    low, high = (None if end is None else Fraction(str(end)) for end in (metric.low, metric.high))
-    return low, high
 
 
 def _range(

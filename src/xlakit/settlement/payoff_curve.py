@@ -74,12 +74,15 @@ class Curve:
             for figure in sorted(self._known)
         )
 
-    def look(self, edges: list[Fraction]) -> None:
-        """Settle the range, the edges, and what is beside them."""
+    def look(self, edges: list[Fraction], *, grid: bool) -> None:
+        """Settle the range (with `grid`), the edges, and what is beside them."""
         volume = self.scene.volume
         cells = MESH if volume is None else volume
         every = range(cells + 1) if cells <= MOST else range(0, cells + 1, cells // MESH)
-        mesh = {self.low + (self.high - self.low) * Fraction(cell, cells) for cell in every} | {self.high}
+        mesh = (
+            {self.low + (self.high - self.low) * Fraction(cell, cells) for cell in every} if grid else set()
+        )
+        mesh |= {self.low, self.high}
         for edge in edges:
             mesh |= {figure for side in self._beside(edge) for figure in side}
             mesh |= {edge} if self._attainable(edge) else set()

@@ -13,6 +13,7 @@ from xlakit.scoring import Course
 from xlakit.settlement.front_door import Around, settle_marks
 from xlakit.settlement.measured import read_results
 from xlakit.settlement.placing import TermWindows
+from xlakit.settlement.supposed import FINE, parts_of, with_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from xlakit.settlement.mark import Span
 
 Others = Literal["met"] | Mapping[str, object]
-FINE = 18
-"""Decimals of an amount where its rounding must not show: slopes are taken from amounts that are this fine."""
+BY_HAND: dict[str, object] = {"adjustments": ()}
+"""Lines made by hand are left out: no figure moves them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,8 +107,8 @@ def scene(
         raise DataError(message(f"payoff: {name}", what, hint="state volume="))
     levels = Course(held[0].agreement.term.start).levels(objective, stated, at)
     return Scene(
-        held=tuple(_plain(version, None) for version in held),
-        fine=tuple(_plain(version, FINE) for version in held),
+        held=tuple(with_terms(version, BY_HAND) for version in held),
+        fine=tuple(with_terms(version, {**BY_HAND, "minor_unit": FINE}) for version in held),
         name=name,
         objective=objective,
         levels=levels,
@@ -117,18 +118,6 @@ def scene(
         volume=volume,
         invoices=invoices,
     )
-
-
-def _plain(version: Version, places: int | None) -> Version:
-    """Return a version without lines made by hand, which no figure moves; with `places`, its amounts that fine."""
-    terms = version.agreement.commercials
-    if terms is None:
-        return version
-    update: dict[str, object] = {"adjustments": ()}
-    if places is not None:
-        update["minor_unit"] = places
-    changed = version.agreement.model_copy(update={"commercials": terms.model_copy(update=update)})
-    return version.model_copy(update={"agreement": changed})
 
 
 def _place(
@@ -171,14 +160,6 @@ def _part(objective: Objective, name: str, agreement: Agreement) -> str | None:
             message("payoff", f"the objective is judged by {objective.each}", got=name, hint=hint)
         )
     return part or None
-
-
-def parts_of(objective: Objective, agreement: Agreement) -> tuple[str, ...]:
-    """Return the parts of an objective that the agreement names: by levels, by allocation, by its priorities."""
-    credit = objective.service_credit
-    stated = credit.allocation if credit is not None and isinstance(credit.allocation, dict) else {}
-    listed = agreement.priorities if objective.each == "priority" and objective.expected is not None else {}
-    return tuple(dict.fromkeys([*objective.levels, *stated, *listed]))
 
 
 def _standing(
