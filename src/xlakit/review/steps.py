@@ -28,7 +28,7 @@ REFERENCE = Fraction(1, 1000)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stepped:
-    """One part of a promise with the steps of its money, from lower to higher figures.
+    """One part of a promise whose money moves, with its steps from lower to higher figures; a slope has none.
 
     Attributes
     ----------
@@ -100,7 +100,7 @@ class StepCredit(Value):
 
 
 def stepped(terms: Terms) -> tuple[Stepped, ...]:
-    """Return every part of a promise whose money steps; nothing where there is no money, or no charges are stated."""
+    """Return every part of a promise whose money moves; nothing where there is no money, or no charges are stated."""
     commercials = terms.agreement.commercials
     if commercials is None or commercials.charges.amount is None:
         return ()
@@ -122,7 +122,7 @@ def _of_part(terms: Terms, promise: Promise, part: str, levels: Levels) -> Stepp
     money = payoff(_plain(terms.agreement), part, volume=volumes[0] if gated else None, grid=gated)
     rising = levels.expected.higher_is_better
     steps = tuple(edge for edge in money.edges if (-edge.jump if rising else edge.jump) > 0)
-    if not steps:
+    if not steps and all(edge.left == edge.right for edge in money.edges):
         return None
     known = bool(seen) or terms.volume is not None
     return Stepped(promise, part, levels, money, steps, volumes, known, measured=bool(seen))

@@ -136,10 +136,10 @@ def _figure(objective: Objective, levels: Levels, agreement: Agreement, what: Su
     least, most = ends(objective, agreement)
     if isinstance(expected.quantity, Percent):
         least, most = Fraction(0), Fraction(1)
-    high = expected.higher_is_better == (what == "best")
-    if high:
-        return expected.exact + FAR if most is None else most
-    return expected.exact - FAR if least is None else least
+    # A level beyond the ends says that the metric counts in something else than it was thought to.
+    if expected.higher_is_better == (what == "best"):
+        return most if most is not None and most >= expected.exact else expected.exact + FAR
+    return least if least is not None and least <= expected.exact else expected.exact - FAR
 
 
 def ends(objective: Objective, agreement: Agreement) -> tuple[Fraction | None, Fraction | None]:

@@ -191,7 +191,7 @@ def test_b03_the_floor_at_95_percent_and_1500_a_point(volume: int, floor: int) -
     assert (below.severity, below.path) == ("warning", "objectives[0].service_credit")
     assert f"asks for a step of {floor:,}"[:-2] in below.message
     above = looked(floor + 1)
-    assert ended("XLA512", above) == ("clear", "1 steps looked at")
+    assert ended("XLA512", above) == ("clear", "1 objectives with 1 steps looked at")
     (known,) = above.step_credits
     assert known.floor is not None
     assert round(known.floor) == floor
@@ -245,7 +245,7 @@ def test_two_steps_further_apart_than_chance_leave_a_flat_stretch() -> None:
     )
     assert remarks("XLA512", xk.check(agreement(TWO), volume=100)) == []  # 2 sigma are 5.3 points
     slope = agreement(TWO.replace("two-step", "linear"))
-    assert ended("XLA512", xk.check(slope, volume=400))[0] == "not_applicable"
+    assert ended("XLA512", xk.check(slope, volume=400)) == ("clear", "1 objectives with 0 steps looked at")
 
 
 @pytest.mark.parametrize(
@@ -258,6 +258,28 @@ def test_on_a_desk_it_counts_how_many_windows_lay_on_the_stretch(
     found = remarks("XLA512", xk.check(agreement(TWO), desk((0,) * 6, reopened, per_month=1000), as_of=AS_OF))
     assert [item.severity for item in found] == ([severity] if severity else [])
     assert all(f"{reopened.count(75)} of 6 windows lay there" in item.message for item in found)
+
+
+@pytest.mark.parametrize(
+    ("severity", "reopened", "hits"),
+    [
+        ("linear", (200,) * 6, 6),
+        ("linear", (200, 200, 70, 70, 70, 70), 2),
+        ("linear", (200, 70, 70, 70, 70, 70), None),
+        ("linear", (105,) * 6, None),  # within chance of the minimum
+        ("step", (200,) * 6, 6),
+        ("shortfall", (200,) * 6, None),
+    ],
+)
+def test_windows_beyond_the_last_figure_that_costs_are_counted(
+    severity: str, reopened: tuple[int, ...], hits: int | None
+) -> None:
+    lost = promise("a", credit(30, severity) + ", minimum: {at_most: 10%}")
+    found = remarks(
+        "XLA512", xk.check(agreement(lost), desk((0,) * 6, reopened, per_month=1000), as_of=AS_OF)
+    )
+    assert [item.severity for item in found] == ([] if hits is None else ["warning"])
+    assert all(f"{hits} of 6 windows lay above" in item.message for item in found)
 
 
 def test_a_step_behind_a_gate_is_looked_at_where_the_gate_puts_it() -> None:

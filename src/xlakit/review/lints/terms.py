@@ -115,7 +115,7 @@ class Terms:
     cost_per_point
         What one point of a figure costs the provider for a window, where somebody said so.
     steps
-        The promises whose money steps, with their steps.
+        The promises whose money moves, with its steps.
     """
 
     agreement: Agreement

@@ -3,6 +3,7 @@
 What it flags
     A step in money that is too small for the volume: chance moves the figure so much that a provider for whom one point
     costs more than a little gives up. Two steps with nothing between them, further apart than chance moves the figure.
+    Windows of a desk beyond the last figure at which anything is lost.
 Why it matters
     A step pays only through the chance of being on its right side. One point more changes that chance by at most
     1 / (sigma sqrt(2 pi)), so a step W is worth at most W / (sigma sqrt(2 pi)) a point: below that nobody works for it,
@@ -15,7 +16,8 @@ How it is computed
     compared with what one point costs: ``cost_per_point=`` where it is stated, else a thousandth of the charges of the
     window as a reference. With a stated cost the lint says what step it would take. A stretch is flat where the money
     does not change between two steps more than 2 sigma apart: an info; with six windows of a desk a warning where a
-    quarter of them lay there, a sigma or more from both steps, and nothing where none did.
+    quarter of them lay there, a sigma or more from both steps, and nothing where none did. With six windows, a quarter
+    of them a sigma or more beyond the last figure at which the money moves is a warning.
 False alarms
     The reference is no measurement: where a point is cheap, a small step is enough, and reputation, renewal or
     professional pride pay for more than the contract does. Months that differ by more than chance have a larger sigma,
@@ -64,12 +66,17 @@ def check(terms: Terms) -> Answer:
     if commercials.charges.amount is None:
         return NotApplicable("needs charges that are stated; those of this agreement are invoiced")
     if not terms.steps:
-        return NotApplicable("needs a share or a net score whose money steps")
+        return NotApplicable("needs a share or a net score whose money moves")
     known = [item for item in terms.steps if item.known]
     if not known:
         return NotApplicable("needs the volume of a window: a desk, or volume=")
-    found = [remark for item in known for remark in (*_small(item, terms), *_flat(item, terms))]
-    return tuple(found) or Clear(f"{sum(len(item.steps) for item in known)} steps looked at")
+    found = [
+        remark
+        for item in known
+        for remark in (*_small(item, terms), *_flat(item, terms), *_lost(item, terms))
+    ]
+    steps = sum(len(item.steps) for item in known)
+    return tuple(found) or Clear(f"{len(known)} objectives with {steps} steps looked at")
 
 
 def _small(item: Stepped, terms: Terms) -> Iterator[Remark]:
@@ -134,6 +141,35 @@ def _flat(item: Stepped, terms: Terms) -> Iterator[Remark]:
         )
         evidence = (Evidence(what="windows on the stretch", value=inside, count=len(seen)),) if seen else ()
         yield _remark(item, severity, message, evidence)
+
+
+def _lost(item: Stepped, terms: Terms) -> Iterator[Remark]:
+    """Yield a remark where windows of the desk lay beyond the last figure at which anything is lost."""
+    (volume,) = item.volumes
+    rising = item.levels.expected.higher_is_better
+    moving = [edge for edge in item.money.edges if edge.jump or edge.left != edge.right]
+    seen = [value for found in terms.seen(item.part) if (value := found.estimate.exact) is not None]
+    if not moving or len(seen) < LEAST_WINDOWS:
+        return
+    last = moving[0] if rising else moving[-1]
+    if last.left if rising else last.right:
+        return
+    edge = item.sigma(last.performance, volume) / (POINTS if item.promise.is_share else 1)
+    beyond = sum(
+        float(value) < float(last.performance) - edge
+        if rising
+        else float(value) > float(last.performance) + edge
+        for value in seen
+    )
+    if beyond * FEW < len(seen):
+        return
+    side = "below" if rising else "above"
+    message = (
+        f"{item.part}: {beyond} of {len(seen)} windows lay {side} {_at(item, last.performance)} by more than chance,"
+        f" where nothing more is lost: being a little better there changes nothing."
+    )
+    evidence = (Evidence(what="windows beyond the last figure that costs", value=beyond, count=len(seen)),)
+    yield _remark(item, "warning", message, evidence)
 
 
 def _bent(item: Stepped, low: PayoffEdge, high: PayoffEdge) -> bool:
