@@ -83,8 +83,8 @@ def _head(payoff: Payoff) -> str:
 
 
 def _owed(amount: Decimal, payoff: Payoff) -> str:
-    who = "to the customer" if amount > 0 else "to the provider" if amount < 0 else "to nobody"
-    return f"{money(abs(amount), payoff.currency)} {who}"
+    who = " to the customer" if amount > 0 else " to the provider" if amount < 0 else ""
+    return f"{money(abs(amount), payoff.currency)}{who}"
 
 
 def _figure(value: Fraction, payoff: Payoff) -> str:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from xlakit.model.payoff import PayoffEdge, PayoffPoint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xlakit.settlement.payoff_scene import Scene
 
 MESH = 200
@@ -111,7 +113,7 @@ class Curve:
         """Return the slopes on both sides of a figure, and by how much the amount changes at once."""
         below, above = self._beside(at)
         on = self.exact(at) if self._attainable(at) else None
-        left, right = self._slope(below), self._slope(above)
+        left, right = (self._slope(side) if len(side) > 1 else None for side in (below, above))
         before = self.exact(below[0]) + left * (at - below[0]) if left is not None else on
         after = self.exact(above[0]) + right * (at - above[0]) if right is not None else on
         jump = Fraction(0) if before is None or after is None else after - before
@@ -124,12 +126,6 @@ class Curve:
             jump=self._shown(jump),
         )
 
-    def _slope(self, side: tuple[Fraction, ...]) -> Fraction | None:
-        if len(side) < 2:  # noqa: PLR2004 - a slope takes two figures
-            return None
-        near, far = side
-        return (self.exact(near) - self.exact(far)) / (near - far)
-
     def _shown(self, exact: Fraction) -> Decimal:
         """Return an exact amount with a few decimals more than the currency has."""
         return Decimal(round(exact * 10**self.places)).scaleb(-self.places)
@@ -140,36 +136,61 @@ class Curve:
         Between two neighbours on one straight line nothing happens. Where two straight lines meet between neighbours,
         they meet in the corner; of counted figures, where they lead past each other, there is a step.
         """
-        found = []
-        cuts = [self.low, *edges, self.high]
-        counted = self.scene.volume is not None
-        for first, last in pairwise(cuts):
+        found: set[Fraction] = set()
+        for first, last in pairwise([self.low, *edges, self.high]):
             inside = [figure for figure in sorted(self._known) if first < figure < last]
-            fours = zip(inside, inside[1:], inside[2:], inside[3:], strict=False)
-            look = self._step if counted else self._corner
-            found += [corner for four in fours if (corner := look(*four)) is not None]
+            found |= set(self._counted(inside) if self.scene.volume is not None else self._bends(inside))
         for corner in found:
-            self.amount(corner)
-        return found
+            if self._attainable(corner):
+                self.amount(corner)
+        return sorted(found)
 
-    def _step(self, a: Fraction, b: Fraction, c: Fraction, d: Fraction) -> Fraction | None:
-        """Return the kept one of b and c where the amount changes at once between them."""
-        volume = self.scene.volume or 1
-        if (d - a) * volume != 3:  # noqa: PLR2004 - four neighbours; others are further apart and show nothing
-            return None
-        before, after, between = self._slope((a, b)), self._slope((c, d)), self._slope((b, c))
-        if before is None or after is None or between is None:
-            return None
-        steps = self._same(before, after) and not self._same(before, between)
-        return (c if self.scene.levels.expected.higher_is_better else b) if steps else None
+    def _bends(self, inside: list[Fraction]) -> Iterator[Fraction]:
+        """Yield where straight lines through neighbours meet."""
+        slopes = [self._slope(two) for two in pairwise(inside)]
+        for place, (before, after) in enumerate(zip(slopes, slopes[2:], strict=False), start=1):
+            if not self._same(before, after):
+                meets = self._meet(inside[place], before, inside[place + 1], after)
+                if inside[place] <= meets < inside[place + 1]:
+                    yield meets
 
-    def _corner(self, a: Fraction, b: Fraction, c: Fraction, d: Fraction) -> Fraction | None:
-        """Return where the lines through a, b and c, d meet, if that is between b and c (c left out)."""
-        before, after = self._slope((a, b)), self._slope((c, d))
-        if before is None or after is None or self._same(before, after):
-            return None
-        meets = (self.exact(c) - self.exact(b) + before * b - after * c) / (before - after)
-        return meets if b <= meets < c else None
+    def _counted(self, inside: list[Fraction]) -> Iterator[Fraction]:
+        """Yield where the amount of counted figures bends, and the kept side of each step.
+
+        A piece between two neighbours that is like neither piece beside it holds a bend, or, where it is steeper than
+        both, a step.
+        """
+        slopes = [self._slope(two) for two in pairwise(inside)]
+        kept = 1 if self.scene.levels.expected.higher_is_better else 0
+        alone: set[int] = set()
+        for place, (before, here, after) in enumerate(
+            zip(slopes, slopes[1:], slopes[2:], strict=False), start=1
+        ):
+            if self._same(before, here) or self._same(here, after):
+                continue
+            if not self._neighbours(inside[place - 1 : place + 3]):
+                continue
+            alone.add(place)
+            if min(before, after) < here < max(before, after):
+                yield self._meet(inside[place], before, inside[place + 1], after)
+            else:
+                yield inside[place + kept]
+        for place, (before, after) in enumerate(pairwise(slopes), start=1):
+            plain = not alone & {place - 1, place} and self._neighbours(inside[place - 1 : place + 2])
+            if plain and not self._same(before, after):
+                yield inside[place]
+
+    def _neighbours(self, figures: list[Fraction]) -> bool:
+        """Whether no whole number of records lies between; figures further apart show nothing."""
+        return (figures[-1] - figures[0]) * (self.scene.volume or 1) == len(figures) - 1
+
+    def _meet(self, one: Fraction, before: Fraction, other: Fraction, after: Fraction) -> Fraction:
+        """Return the figure at which a line through `one` and a line through `other` meet."""
+        return (self.exact(other) - self.exact(one) + before * one - after * other) / (before - after)
+
+    def _slope(self, two: tuple[Fraction, ...]) -> Fraction:
+        near, far = two
+        return (self.exact(near) - self.exact(far)) / (near - far)
 
     def _same(self, one: Fraction, other: Fraction) -> bool:
         return self._shown(one * self.step) == self._shown(other * self.step)

@@ -105,12 +105,15 @@ def unrounded(version: Version, **changes: object) -> Version:
 
 
 def with_terms(version: Version, changes: Mapping[str, object]) -> Version:
-    """Return a version with other commercial terms, taken as they are."""
-    terms = version.agreement.commercials
-    if terms is None:
+    """Return a version with other commercial terms, taken as they are; its statements are final at once."""
+    agreement = version.agreement
+    if agreement.commercials is None:
         return version
-    changed = version.agreement.model_copy(update={"commercials": terms.model_copy(update=dict(changes))})
-    return version.model_copy(update={"agreement": changed})
+    update = {
+        "commercials": agreement.commercials.model_copy(update=dict(changes)),
+        "settlement": agreement.settlement.model_copy(update={"close_after": None}),
+    }
+    return version.model_copy(update={"agreement": agreement.model_copy(update=update)})
 
 
 def parts_of(objective: Objective, agreement: Agreement) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def made(terms: str, **options: object) -> Payoff:
             'bonus: {max: "0.01", full: 100%, from: 0%}',
             "Below 95.0% (expected) each point costs less than 0.01 EUR; above it each point earns less than 0.01 EUR.",
         ),
-        ("weight: 1", "Whatever the figure is, it is 0.00 EUR to nobody."),
+        ("weight: 1", "Whatever the figure is, it is 0.00 EUR."),
         ("expected: {at_least: 100%}, bonus: {max: 1%}", "above it there is no figure"),
     ],
 )

@@ -130,6 +130,28 @@ def test_counted_figures_show_what_low_volume_and_a_gate_do() -> None:
         xk.payoff(agreement(gated), "fix")
 
 
+def test_counted_figures_bend_where_a_cap_begins_to_hold_and_step_where_a_gate_opens() -> None:
+    """150 % of 48,000 over 3 points from 95 %: 12,000 for each half a point, capped at 93 %; counted in 200."""
+    capped = promise(
+        "expected: {at_least: 95%}, minimum: {at_least: 92%},"
+        " service_credit: {allocation: 150%, severity: linear}"
+    )
+    corners = [
+        (edge.performance, edge.left, edge.right, edge.jump)
+        for volume in (200, 300, 30)
+        for edge in xk.payoff(agreement(capped), "fix", volume=volume).edges
+        if edge.name == "corner"
+    ]
+    assert corners == [(Fraction(93, 100), 0, -24000, 0)] * 2  # 30 records leave too few figures to see it
+    between = xk.payoff(agreement(capped), "fix", volume=250).edge("corner")  # 93 % of 250 is 232.5
+    assert between is not None
+    assert (between.performance, between.amount, between.jump) == (Fraction(93, 100), None, 0)
+    gate = promise("gate: bonus_if_lower_above, expected: {at_least: 85%}, bonus: {max: 3%, full: 95%}")
+    (opens,) = [edge for edge in xk.payoff(agreement(gate), "fix", volume=400).edges if edge.name == "corner"]
+    assert (opens.left, opens.right) == (0, -1200)
+    assert opens.jump == opens.amount != 0
+
+
 def test_many_records_are_looked_at_evenly_and_one_by_one_beside_a_level() -> None:
     found = xk.payoff(agreement(STEP), "fix", volume=100_001)
     counts = {point.count for point in found.points}
