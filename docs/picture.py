@@ -17,7 +17,7 @@ WIDTH = 150
 
 
 def draw() -> str:
-    """Return the picture as SVG: verdict, hints, one month, segments, and the first finding of a team."""
+    """Return the picture as SVG: verdict, money, hints, one month, segments, and the first finding of a team."""
     desk = xk.Desk(**xk.datasets.synthetic_desk("watermelon", tickets=2000, seed=1).tables())
     card = xk.evaluate(xk.load_agreement(xk.datasets.example_agreement()), desk)
     first = card.judgements[0].window
@@ -36,6 +36,9 @@ def draw() -> str:
         summary,
         windows=tuple(window for window in summary.windows if window.label == first.label),
         hints=summary.hints[:1],
+        money=None
+        if summary.money is None
+        else replace(summary.money, rows=summary.money.rows[:1], notes=()),
         rules="",
     )
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True)

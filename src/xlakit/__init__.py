@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from xlakit.review.explain import explain
     from xlakit.review.template import template
     from xlakit.settlement import seal, settle
+    from xlakit.settlement.payoff import payoff
     from xlakit.tables import Desk, load_desk, load_results
     from xlakit.worktime import Calendar
 
@@ -105,6 +106,7 @@ _HOMES = {
     "load_results": "xlakit.tables",
     "measure": "xlakit.metrics",
     "metrics": "",
+    "payoff": "xlakit.settlement",
     "read_cube": "xlakit.metrics",
     "reconcile": "xlakit.facts.reconcile",
     "rules": "",
@@ -160,6 +162,7 @@ __all__ = [
     "load_results",
     "measure",
     "metrics",
+    "payoff",
     "read_cube",
     "reconcile",
     "rules",

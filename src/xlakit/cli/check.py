@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,7 +21,7 @@ EXAMPLES = """\b
 Examples:
   xlakit check agreement.yaml
   xlakit check agreement.yaml desk/
-  xlakit check agreement.yaml --volume 400
+  xlakit check agreement.yaml --volume 400 --cost-per-point 1500.00
   xlakit check agreement.yaml --format json"""
 
 
@@ -39,6 +39,13 @@ def check(
     volume: Annotated[
         int | None, typer.Option(min=1, help="Records a window, where there is no desk to count them.")
     ] = None,
+    cost_per_point: Annotated[
+        str | None,
+        typer.Option(
+            metavar="AMOUNT",
+            help="What one more point of a figure costs the provider for a window, such as 1500.00.",
+        ),
+    ] = None,
     as_of: opt.AsOf = None,
     timezone: opt.Timezone = None,
     form: Annotated[Form, typer.Option("--format", help="How the review is written.")] = Form.TABLE,
@@ -55,12 +62,14 @@ def check(
         from xlakit.review import load_agreement
 
         terms = load_agreement(agreement)
+        known = {"volume": volume, "cost_per_point": cost_per_point}
+        stated: dict[str, Any] = {name: value for name, value in known.items() if value is not None}
         if desk is not None:
             at = opt.instant(as_of, terms)
             with working("reading and judging"):
-                review = review_of(terms, opt.desk_from(desk, timezone=timezone), volume=volume, as_of=at)
+                review = review_of(terms, opt.desk_from(desk, timezone=timezone), as_of=at, **stated)
         else:
-            review = review_of(terms) if volume is None else review_of(terms, volume=volume)
+            review = review_of(terms, **stated)
         if form is Form.JSON:
             write(review.model_dump_json(indent=2), None)
         else:
@@ -70,6 +79,7 @@ def check(
 def _lines(review: Review, file: Path) -> Iterator[str]:
     from xlakit.report import plain
     from xlakit.review.chance import in_words
+    from xlakit.review.steps import in_words as steps_in_words
 
     yield plain(f"{review.title or review.agreement}: no mistakes found; {_kind(review)}.")
     yield f"fingerprint {review.fingerprint}"
@@ -78,6 +88,9 @@ def _lines(review: Review, file: Path) -> Iterator[str]:
     if review.chances:
         yield from ("", "What chance does to them")
         yield from (f"  {plain(text)}" for text in in_words(review.chances))
+    if review.step_credits:
+        yield from ("", "Whom its steps in money move")
+        yield from (f"  {plain(text)}" for text in steps_in_words(review.step_credits))
     if pushes := list(_incentives(review)):
         yield from ("", "What it pushes towards", *(f"  {plain(text)}" for text in pushes))
     if review.remarks:

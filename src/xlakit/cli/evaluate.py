@@ -9,7 +9,7 @@ import typer
 
 from xlakit.cli import options as opt
 from xlakit.cli.failing import FailOn, end, no_traceback
-from xlakit.cli.output import Format, show, working
+from xlakit.cli.output import Format, show, working, write_statement
 
 if TYPE_CHECKING:
     from xlakit.model import Period
@@ -20,6 +20,7 @@ Examples:
   xlakit evaluate agreement.yaml desk/ --period 2026-03 --format markdown --out march.md
   xlakit evaluate agreement.yaml --tickets t.csv --surveys s.csv --columns Created=opened_at \\
       --timezone Europe/Berlin --datetime-format '%d/%m/%Y %H:%M'
+  xlakit evaluate agreement.yaml desk/ --period 2026-03 --statement credits-2026-03.csv
   xlakit evaluate agreement.yaml desk/ --fail-on minimum --fail-on watermelon"""
 
 
@@ -53,6 +54,15 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
     out: Annotated[
         Path | None, typer.Option(dir_okay=False, help="Write the result to this file, not to the screen.")
     ] = None,
+    statement: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            dir_okay=False,
+            help="Write the service credit statement to this file too: its lines (.csv), all of it (.json), "
+            "or its sentences (any other name).",
+        ),
+    ] = None,
     fail_on: Annotated[
         list[FailOn] | None,
         typer.Option(
@@ -73,6 +83,9 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
 
         asked = _period(period)
         terms = load_agreement(agreement)
+        if statement is not None and terms.commercials is None:
+            msg = f"{agreement} has no commercials, so there is no statement to write"
+            raise typer.BadParameter(msg, param_hint="--statement")
         at = opt.instant(as_of, terms)
         with working("reading and judging"):
             records = opt.desk_from(
@@ -88,6 +101,8 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
                 datetime_format=datetime_format,
             )
             card = judge(terms, records, period=asked, as_of=at, by=by)
+        if statement is not None and card.statement is not None:
+            write_statement(card.statement, statement)
         show(card, form, out)
         end(card, fail_on or [])
 

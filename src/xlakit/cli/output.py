@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from xlakit.model import Scorecard
+    from xlakit.model import Scorecard, Statement
 
 
 class Format(StrEnum):
@@ -39,12 +39,22 @@ def show(card: Scorecard, form: Format, out: Path | None) -> None:
     write(render(card), out)
 
 
-def write(text: str, out: Path | None) -> None:
+def write_statement(statement: Statement, out: Path) -> None:
+    """Write a statement to `out`: lines as CSV or all of it as JSON where the name ends so, otherwise as sentences."""
+    kind = out.suffix.lower()
+    if kind == ".csv":
+        text = statement.to_csv()
+    else:
+        text = statement.model_dump_json(indent=2) if kind == ".json" else str(statement)
+    write(text, out, "--statement")
+
+
+def write(text: str, out: Path | None, hint: str = "--out") -> None:
     """Write `text` and one line break, to the file `out` or to stdout."""
     if out is None:
         typer.echo(text.rstrip("\n"))
         return
-    with writable(out):
+    with writable(out, hint):
         out.write_text(text.rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
 

@@ -11,3 +11,13 @@ class Value(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, populate_by_name=True, validate_default=True
     )
+
+
+class Recomputable(Value):
+    """A value that can compute more of itself on demand; what it needs for that is not part of its content."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import PrivateAttr
 
 from xlakit.errors import message
-from xlakit.model.base import Value
+from xlakit.model.base import Recomputable, Value
 from xlakit.model.money import Currency
 from xlakit.model.window import Window
 
@@ -157,7 +157,7 @@ class Step(Value):
     rule: str
 
 
-class Statement(Value):
+class Statement(Recomputable):
     """What an agreement pays, line by line, to the minor unit.
 
     Amounts are in the customer's favour above 0: credits add, bonuses and what is earned back take away. The lines of
@@ -197,13 +197,6 @@ class Statement(Value):
     range: Range | None = None
     problems: tuple[str, ...] = ()
     _trace: Callable[[], tuple[Step, ...]] | None = PrivateAttr(default=None)
-
-    def __eq__(self, other: object) -> bool:
-        """Whether both say the same; how the steps are computed again says nothing."""
-        return isinstance(other, Statement) and self.__dict__ == other.__dict__
-
-    def __hash__(self) -> int:
-        return hash((self.agreement, self.as_of, self.lines))
 
     def of(self, *kinds: LineKind) -> Decimal:
         """Return the sum of the lines of these kinds.

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xlakit.report.findings import FindingPart
+    from xlakit.report.money import MoneyPart
     from xlakit.report.summary import Summary
 
 COLUMNS = ("Objective", "Figure", "Behind it", "Expected", "Outcome", "Weight")
@@ -23,6 +24,8 @@ def render(summary: Summary) -> str:
 
 def _lines(summary: Summary) -> Iterator[str]:
     yield f"**{for_markdown(summary.verdict)}**"
+    if summary.money is not None:
+        yield from ("", for_markdown(summary.money.line))
     yield from ("", for_markdown(summary.subject), "")
     yield from (f"- {for_markdown(hint)}" for hint in summary.hints)
     for window in summary.windows:
@@ -45,6 +48,7 @@ def _lines(summary: Summary) -> Iterator[str]:
             yield from ("", for_markdown(f"{window.score}."))
     if summary.score:
         yield from ("", f"**{for_markdown(summary.score)}**")
+    yield from _money(summary.money)
     yield from _shades(summary)
     if summary.findings:
         yield from ("", "## Findings")
@@ -55,6 +59,14 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from (f"- {for_markdown(text)}" for text in summary.not_applicable)
     yield from _listed("Data problems", summary.problems)
     yield from _listed("Clauses read but not evaluated yet", summary.not_evaluated)
+
+
+def _money(part: MoneyPart | None) -> Iterator[str]:
+    if part is None:
+        return
+    yield from ("", f"## {for_markdown(part.title)}", "")
+    yield from _table(part.columns, part.rows)
+    yield from ("", *(f"- {for_markdown(note)}" for note in part.notes))
 
 
 def _shades(summary: Summary) -> Iterator[str]:

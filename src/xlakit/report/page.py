@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from xlakit.report.findings import FindingPart
     from xlakit.report.lines import Line
+    from xlakit.report.money import MoneyPart
     from xlakit.report.summary import Summary, WindowPart
 
 SCOPE = "xlakit-scorecard"
@@ -34,12 +35,15 @@ def render(summary: Summary) -> str:
 
 def _parts(summary: Summary) -> Iterator[str]:
     yield f'<p class="verdict">{for_html(summary.verdict)}</p>'
+    if summary.money is not None:
+        yield f"<p>{for_html(summary.money.line)}</p>"
     yield f'<p class="note">{for_html(summary.subject)}</p>'
     yield _items(summary.hints)
     for window in summary.windows:
         yield _window(window)
     if summary.score:
         yield f"<p><strong>{for_html(summary.score)}</strong></p>"
+    yield from _money(summary.money)
     yield from _shades(summary)
     if summary.findings:
         yield "<h4>Findings</h4>"
@@ -65,6 +69,14 @@ def _line(line: Line) -> str:
         + outcome
         + f"<td>{for_html(line.weight)}</td>"
     )
+
+
+def _money(part: MoneyPart | None) -> Iterator[str]:
+    if part is None:
+        return
+    yield f"<h4>{for_html(part.title)}</h4>"
+    yield _table(part.columns, ("".join(f"<td>{for_html(cell)}</td>" for cell in row) for row in part.rows))
+    yield _items(part.notes)
 
 
 def _shades(summary: Summary) -> Iterator[str]:

@@ -110,7 +110,12 @@ def sentences(statement: Statement) -> tuple[str, ...]:
     for item in statement.windows:
         found.append(_window(item, statement))
         found += [_line(line) for line in statement.for_window(item.window.label)]
-    found += [
+    return (*found, *consequences(statement))
+
+
+def consequences(statement: Statement) -> tuple[str, ...]:
+    """Return what follows from a statement, and what is open in it: triggers, obligations, disputes, problems."""
+    found = [
         f"{item.name}: right to {item.right.replace('_', ' ')} from {item.window.label} on, for {item.reason}."
         for item in statement.triggers
     ]

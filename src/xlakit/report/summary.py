@@ -13,6 +13,7 @@ from xlakit.model.figures import figure, percent, whole
 from xlakit.report.findings import FindingPart, finding_parts
 from xlakit.report.hints import hints
 from xlakit.report.lines import Line, line
+from xlakit.report.money import MoneyPart, money_part
 from xlakit.report.shades import ShadePart, shade_part
 from xlakit.report.sides import ordered
 from xlakit.report.verdict import verdict
@@ -41,6 +42,7 @@ class Summary:
     subject: str
     hints: tuple[str, ...]
     score: str
+    money: MoneyPart | None
     windows: tuple[WindowPart, ...]
     shades: ShadePart | None
     findings: tuple[FindingPart, ...]
@@ -57,6 +59,7 @@ def summarize(card: Scorecard) -> Summary:
         subject=_subject(card),
         hints=hints(card),
         score=_score(card),
+        money=money_part(card.statement),
         windows=_windows(card),
         shades=shade_part(card),
         findings=finding_parts(card),

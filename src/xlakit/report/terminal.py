@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from xlakit.report.findings import FindingPart
+    from xlakit.report.money import MoneyPart
     from xlakit.report.summary import Summary, WindowPart
 
 _TONES: Final[Mapping[str, str]] = {"good": "green", "bad": "bold red", "open": "yellow"}
@@ -24,12 +25,15 @@ _SEVERITIES: Final[Mapping[str, str]] = {"severe": "bold red", "warning": "yello
 def parts(summary: Summary) -> Iterator[RenderableType]:
     """Yield what a rich console prints, in order. Needs the extra ``cli``."""
     yield _text(summary.verdict, "bold")
+    if summary.money is not None:
+        yield _text(summary.money.line)
     yield _text(summary.subject, "dim")
     yield from (_text(f"! {hint}", "yellow") for hint in summary.hints)
     for window in summary.windows:
         yield from (_text(""), _window(window))
     if summary.score:
         yield from (_text(""), _text(summary.score, "bold"))
+    yield from _money(summary.money)
     yield from _shades(summary)
     for finding in summary.findings:
         yield from _finding(finding)
@@ -67,6 +71,19 @@ def _window(window: WindowPart) -> Table:
             _text(line.weight),
         )
     return table
+
+
+def _money(part: MoneyPart | None) -> Iterator[RenderableType]:
+    if part is None:
+        return
+    yield _text("")
+    table = _table(part.title)
+    for head in part.columns:
+        table.add_column(head, justify="left" if head in {part.columns[0], part.columns[-1]} else "right")
+    for row in part.rows:
+        table.add_row(*(_text(cell) for cell in row))
+    yield table
+    yield from (_text(note, "dim") for note in part.notes)
 
 
 def _shades(summary: Summary) -> Iterator[RenderableType]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xlakit.report.findings import FindingPart
+    from xlakit.report.money import MoneyPart
     from xlakit.report.summary import Summary, WindowPart
 
 WINDOWS_ABREAST = 6
@@ -24,12 +25,15 @@ def render(summary: Summary) -> str:
 
 def _lines(summary: Summary) -> Iterator[str]:
     yield clean(summary.verdict)
+    if summary.money is not None:
+        yield clean(summary.money.line)
     yield ""
     yield clean(summary.subject)
     yield from (f"! {clean(hint)}" for hint in summary.hints)
     yield from _windows(summary.windows)
     if summary.score:
         yield from ("", clean(summary.score))
+    yield from _money(summary.money)
     yield from _shades(summary)
     for number, finding in enumerate(summary.findings):
         yield from ("", "Findings") if number == 0 else ("",)
@@ -60,6 +64,25 @@ def _windows(windows: Sequence[WindowPart]) -> Iterator[str]:
         yield ""
         yield clean(f"{window.label}: {window.score}" if window.score else window.label)
         yield from (f"  {_row(row, widths)}" for row in block)
+
+
+def _money(part: MoneyPart | None) -> Iterator[str]:
+    if part is None:
+        return
+    yield from ("", clean(part.title))
+    table = [part.columns, *part.rows]
+    widths = _widths(table)
+    yield from (f"  {_row(_right(row, widths), widths)}" for row in table if part.rows)
+    yield from (f"  {clean(note)}" for note in part.notes)
+
+
+def _right(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Return a row with its amounts to the right: all but the name in front and the status behind."""
+    first, *amounts, last = row
+    inner = [
+        " " * (width - _width(clean(cell))) + cell for cell, width in zip(amounts, widths[1:], strict=False)
+    ]
+    return [first, *inner, last]
 
 
 def _shades(summary: Summary) -> Iterator[str]:

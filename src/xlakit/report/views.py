@@ -14,6 +14,7 @@ from xlakit.report import (
     frames,
     markdown,
     page,
+    payoff,
     statement,
     text,
 )
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from xlakit.model import Scorecard, Statement
     from xlakit.model.agreement_diff import AgreementDiff
     from xlakit.model.comparison import Comparison
+    from xlakit.model.payoff import Payoff
     from xlakit.model.scorecard import FrameKind
 
 
@@ -117,3 +119,29 @@ def statement_to_html(found: Statement) -> str:
 def statement_sentences(found: Statement) -> tuple[str, ...]:
     """Return why each amount is what it is."""
     return statement.sentences(found)
+
+
+def payoff_to_frame(found: Payoff, kind: FrameKind = "polars") -> Any:  # noqa: ANN401 - the kind decides the type
+    """Return one row a point of the curve.
+
+    Raises
+    ------
+    MissingExtraError
+        `kind` needs a library that is not installed.
+    """
+    return payoff.to_frame(found, kind)
+
+
+def payoff_to_text(found: Payoff) -> str:
+    """Return what the curve says as plain text."""
+    return payoff.to_text(found)
+
+
+def payoff_to_html(found: Payoff) -> str:
+    """Return the curve and what it says as an HTML fragment."""
+    return payoff.to_html(found)
+
+
+def payoff_sentences(found: Payoff) -> tuple[str, ...]:
+    """Return what the curve says, in words."""
+    return payoff.sentences(found)

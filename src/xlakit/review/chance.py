@@ -116,7 +116,7 @@ def _of_part(terms: Terms, promise: Promise, part: str, levels: Levels) -> Itera
         yield Chance(objective=part, level=level, note=NOT_A_SHARE)
         return
     seen = terms.counts(promise, part)
-    volumes = (round(median(seen)),) if seen else _volumes(promise.objective.min_count or 1, terms.volume)
+    volumes = (round(median(seen)),) if seen else volumes_of(promise.objective.min_count or 1, terms.volume)
     gate = promise.objective.gate == "miss_if_upper_below"
     for volume in volumes:
         made = _share(levels, volume) if promise.is_share else _net(volume)
@@ -132,7 +132,7 @@ def _of_part(terms: Terms, promise: Promise, part: str, levels: Levels) -> Itera
         )
 
 
-def _volumes(least: int, stated: int | None) -> tuple[int, ...]:
+def volumes_of(least: int, stated: int | None) -> tuple[int, ...]:
     """Return the volumes to look at: the stated one, else the usual ones that are enough to be judged."""
     if stated is not None:
         return (stated,)

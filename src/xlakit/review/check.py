@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Literal
 
 from xlakit.errors import DataError, message
@@ -13,6 +13,7 @@ from xlakit.review.fingerprint import fingerprint
 from xlakit.review.incentives import Incentives, incentives
 from xlakit.review.lints import Remark, run, terms_of
 from xlakit.review.not_evaluated import not_evaluated
+from xlakit.review.steps import StepCredit, step_credits
 from xlakit.review.words import in_words
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Review(Value):
         What the weights and points push towards.
     chances
         What chance does to each objective.
+    step_credits
+        Whom each step in money still moves; nothing where there is no money, or no charges are stated.
     remarks
         What is amiss (XLA5xx), loudest first, with its place in the agreement and what to write instead.
     lints
@@ -62,6 +65,7 @@ class Review(Value):
     not_evaluated: tuple[str, ...] = ()
     incentives: Incentives = Incentives()
     chances: tuple[Chance, ...] = ()
+    step_credits: tuple[StepCredit, ...] = ()
     remarks: tuple[Remark, ...] = ()
     lints: tuple[RuleReport, ...] = ()
 
@@ -73,6 +77,7 @@ def check(
     volume: int | None = None,
     as_of: datetime | None = None,
     metrics: Metrics = None,
+    cost_per_point: Decimal | int | str | None = None,
 ) -> Review:
     r"""Return what `agreement` promises, what kind of agreement that makes it, and what is amiss with it.
 
@@ -90,13 +95,16 @@ def check(
         The instant to look at the desk from; the last in the records unless stated.
     metrics
         Metrics of one's own that the agreement names, as for `load_agreement`.
+    cost_per_point
+        What one more point of a figure costs the provider for a window, in the agreement's currency, where that is
+        known: whom a step in money moves hangs on it.
 
     Raises
     ------
     MeasureError
         An objective of an agreement that was built by hand names a metric the catalogue does not have.
     DataError
-        A volume below 1.
+        A volume below 1, or a cost that is no amount above 0.
 
     Examples
     --------
@@ -126,7 +134,9 @@ def check(
         from xlakit.review.history import history
 
         past = history(agreement, desk, as_of=as_of, within=within)
-    terms = terms_of(agreement, history=past, volume=volume, within=within)
+    terms = terms_of(
+        agreement, history=past, volume=volume, cost_per_point=_cost(cost_per_point), within=within
+    )
     weight = sum((item.objective.weight for item in terms.promises), Decimal(0))
     reported = sum((item.objective.weight for item in terms.promises if item.is_reported), Decimal(0))
     remarks, lints = run(terms)
@@ -141,9 +151,24 @@ def check(
         not_evaluated=not_evaluated(agreement),
         incentives=incentives(terms),
         chances=chances(terms),
+        step_credits=step_credits(terms),
         remarks=remarks,
         lints=lints,
     )
+
+
+def _cost(stated: Decimal | int | str | None) -> Decimal | None:
+    """Return a cost as an exact amount."""
+    if stated is None:
+        return None
+    try:
+        found = Decimal(stated) if not isinstance(stated, float) else Decimal("NaN")
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or found <= 0:
+        hint = 'an exact amount such as "1500.00"'
+        raise DataError(message("cost_per_point", "is no amount above 0", got=str(stated), hint=hint))
+    return found
 
 
 def classify(user_reported: Decimal, weight: Decimal) -> Classification:

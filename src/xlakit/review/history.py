@@ -12,13 +12,14 @@ from xlakit.facts import build_facts
 from xlakit.metrics import Key, count, ever, first_instant, invitations_known, needed
 from xlakit.model import Outcome
 from xlakit.scoring import Judge, hidden_of, plans, tasks
+from xlakit.settlement import Around, marks_of_judgements, settle_marks, unrounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
     from xlakit.metrics import Cube, MetricEntry
-    from xlakit.model import Agreement, Judgement
+    from xlakit.model import Agreement, Judgement, Statement
     from xlakit.scoring import Task
     from xlakit.tables import Desk
 
@@ -38,11 +39,14 @@ class History:
         What was counted, also by priority where the desk has priorities.
     todo
         Objective → what was judged.
+    statement
+        What they would have paid, with amounts that are hardly rounded; None without commercials.
     """
 
     judgements: tuple[Judgement, ...]
     cube: Cube
     todo: Mapping[str, Task]
+    statement: Statement | None = None
 
     def of(self, objective: str) -> dict[str, list[Judgement]]:
         """Return the judgements of an objective that were measured, by part (``name`` or ``name/value``)."""
@@ -101,10 +105,15 @@ def history(
         hidden_of(moved, cube, todo),
     )
     found = tuple(item for task in todo for item in judge.whole(task))
+    held = (unrounded(version, burn_in=0),)
+    paid = None
+    if moved.commercials is not None:
+        paid = settle_marks(held, marks_of_judgements(found, held, {}), Around(as_of=facts.as_of))
     return History(
         judgements=tuple(item for item in found if item.outcome is not Outcome.IN_PROGRESS),
         cube=cube,
         todo={task.key: task for task in todo},
+        statement=paid,
     )
 
 

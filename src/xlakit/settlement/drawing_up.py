@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlakit.model.statement import BONUSES, CREDITS, LedgerLine, Statement, WindowStatement
 from xlakit.model.window import windows
-from xlakit.settlement.life import closes_at, status
+from xlakit.settlement.life import closing, status
 from xlakit.settlement.posting import amount, to_amount
 from xlakit.settlement.triggers import fired
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xlakit.agreement import Version
     from xlakit.model import Window
     from xlakit.model.commercial_terms import Commercials
+    from xlakit.model.statement import State
     from xlakit.model.window import WindowKind
     from xlakit.settlement.group import Draft, Group
     from xlakit.settlement.run import Run
@@ -40,11 +41,13 @@ def drawn_up(run: Run, held: Sequence[Version], as_of: datetime, unfinished: Ite
     last = held[-1].agreement
     terms = _terms(held)
     lines, stated = [], []
+    closes = {version.effective: closing(version.agreement) for version in held}
     for group in run.groups:
         invoice = _invoice(group, last.settlement.pay == "next")
         own = [_line(draft, invoice, terms, run.places) for draft in group.drafts]
         lines += own
-        stated.append(_window(group, own, terms, run.places, as_of))
+        state = status(group.window, as_of, closes[group.version.effective](group.window))
+        stated.append(_window(group, own, terms, run.places, state))
     stated += [_in_progress(window, run.places) for window in unfinished]
     return Statement(
         agreement=last.metadata.name,
@@ -109,7 +112,7 @@ def _line(draft: Draft, invoice: Window, terms: Commercials, places: int) -> Led
 
 
 def _window(
-    group: Group, lines: Sequence[LedgerLine], terms: Commercials, places: int, as_of: datetime
+    group: Group, lines: Sequence[LedgerLine], terms: Commercials, places: int, state: State
 ) -> WindowStatement:
     nothing = Decimal(0).scaleb(-places)
 
@@ -120,7 +123,7 @@ def _window(
     agreement = group.version.agreement
     return WindowStatement.model_construct(
         window=group.window,
-        status=status(group.window, as_of, closes_at(group.window, agreement)),
+        status=state,
         charges=None if group.charges is None else to_amount(group.charges, places, mode),
         at_risk=None if group.cap is None else to_amount(group.cap, places, "down"),
         raw_credits=sum((line.raw for line in lines if line.kind in CREDITS), nothing),

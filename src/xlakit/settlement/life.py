@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from xlakit.errors import DataError, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from xlakit.model import Agreement, Duration, Statement, Window
+    from xlakit.model import Agreement, Statement, Window
     from xlakit.model.statement import LedgerLine, State, WindowStatement
 
 WORKDAYS = {"mon-fri": ["00:00-24:00"]}
@@ -26,7 +26,7 @@ def status(window: Window, as_of: datetime, closes: datetime) -> State:
     return "provisional" if as_of < closes else "final"
 
 
-def closes_at(window: Window, agreement: Agreement) -> datetime:
+def closing(agreement: Agreement) -> Callable[[Window], datetime]:
     """Return when the statement of a window becomes final: `close_after` its end.
 
     Business days are those of the only calendar of the agreement; Monday to Friday in its zone where it has none, or
@@ -34,19 +34,17 @@ def closes_at(window: Window, agreement: Agreement) -> datetime:
     """
     after = agreement.settlement.close_after
     if after is None:
-        return window.end
+        return lambda window: window.end
     if after.microseconds is not None:
-        return window.end + timedelta(microseconds=after.microseconds)
-    return _business_days(window.end, after, agreement)
-
-
-def _business_days(end: datetime, after: Duration, agreement: Agreement) -> datetime:
+        length = timedelta(microseconds=after.microseconds)
+        return lambda window: window.end + length
     from xlakit.worktime import Calendar
 
     zone = agreement.term.timezone
     own = list(agreement.calendars.values())
+    # One calendar for all windows: what it works out of its hours it does once.
     calendar = Calendar.from_spec(own[0]) if len(own) == 1 else Calendar(timezone=zone, hours=WORKDAYS)
-    return calendar.deadline(end, str(after)).astimezone(ZoneInfo(zone))
+    return lambda window: calendar.deadline(window.end, str(after)).astimezone(ZoneInfo(zone))
 
 
 def fingerprint_of(window: WindowStatement, lines: Iterable[LedgerLine]) -> str:

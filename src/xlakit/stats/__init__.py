@@ -53,6 +53,7 @@ from xlakit.stats.scraping import Scraping, scraping
 from xlakit.stats.share_charts import laney_p, p_chart
 from xlakit.stats.shrunk_rates import shrunk_rates
 from xlakit.stats.simpson import SimpsonCheck, simpson
+from xlakit.stats.step_incentive import StepIncentive, step_incentive
 from xlakit.stats.stouffer import stouffer
 from xlakit.stats.total import total
 from xlakit.stats.trend_permutation import Trend, trend_permutation
@@ -101,6 +102,7 @@ __all__ = [
     "Shuffled",
     "Signal",
     "SimpsonCheck",
+    "StepIncentive",
     "Stratum",
     "Suppression",
     "Trend",
@@ -172,6 +174,7 @@ __all__ = [
     "shrunk_rates",
     "shuffled",
     "simpson",
+    "step_incentive",
     "stouffer",
     "suppress",
     "total",

@@ -18,6 +18,7 @@ from xlakit.model import RuleReport, Value
 from xlakit.review.chance import Chance
 from xlakit.review.incentives import Incentives
 from xlakit.review.lints import Remark
+from xlakit.review.steps import StepCredit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +43,7 @@ class Reviewed(Value):
     not_evaluated: tuple[str, ...] = ("commercials: nothing is settled",)
     incentives: Incentives = Incentives()
     chances: tuple[Chance, ...] = ()
+    step_credits: tuple[StepCredit, ...] = ()
     remarks: tuple[Remark, ...] = ()
     lints: tuple[RuleReport, ...] = ()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ import pytest
 from cli_pipeline import run
 
 from xlakit.datasets import STORIES, example_agreement
-from xlakit.model import Scorecard
+from xlakit.model import Scorecard, Statement
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,3 +153,51 @@ def test_a_rule_is_explained_by_its_code_in_any_case() -> None:
     unknown = run("rules", "XLA999")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
     assert "no such rule" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [
+        ("credits.csv", "window,accrual_window,settlement_window,objective,kind,amount,"),
+        ("credits.JSON", "{"),
+        ("credits.txt", "Contoso workplace services: the provider owes the customer"),
+    ],
+)
+def test_the_statement_is_written_as_its_name_says(
+    written: Path, tmp_path: Path, name: str, starts: str
+) -> None:
+    out = tmp_path / name
+    result = run("evaluate", written / "agreement.yaml", written, "--statement", out)
+    assert result.exit_code == 0
+    assert "Service credits: " in result.stdout
+    text = out.read_text(encoding="utf-8")
+    assert text.startswith(starts)
+    if name.endswith(".csv"):
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert {row["currency"] for row in rows} == {"EUR"}
+    if name.endswith(".JSON"):
+        found = Statement.model_validate_json(text)
+        assert sum(line.amount for line in found.lines) == found.total > 0
+
+
+def test_a_statement_needs_commercials_and_a_place_to_go(written: Path, tmp_path: Path) -> None:
+    text = (written / "agreement.yaml").read_text(encoding="utf-8")
+    bare = tmp_path / "bare.yaml"
+    plain = re.sub(r"    service_credit: .*\n", "", text.split("\ncommercials:")[0])
+    bare.write_text(plain, encoding="utf-8")
+    result = run("evaluate", bare, written, "--statement", tmp_path / "s.csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "has no commercials" in re.sub(r"[\s│]+", " ", result.stderr)
+    assert "redit" not in run("evaluate", bare, written).stdout
+    nowhere = run("evaluate", written / "agreement.yaml", written, "--statement", tmp_path / "no" / "s.csv")
+    assert nowhere.exit_code == 2
+    assert "--statement" in nowhere.stderr
+
+
+def test_a_check_says_whom_the_steps_move(written: Path) -> None:
+    result = run("check", written / "agreement.yaml", "--volume", 400, "--cost-per-point", "1500.00")
+    assert result.exit_code == 0
+    assert "Whom its steps in money move\n  fast-fix (85.0%): falling short costs" in result.stdout
+    assert "at the stated 1,500.00 EUR a point" in result.stdout
+    assert "XLA511" in result.stdout
+    assert run("check", written / "agreement.yaml", "--cost-per-point", "0").exit_code != 0

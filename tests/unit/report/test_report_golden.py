@@ -18,6 +18,7 @@ from report_cards import (
     unmeasured,
     watermelon,
 )
+from report_statements import paid
 
 from xlakit.model import Outcome, Score, Scorecard, WindowScore
 from xlakit.report import to_html, to_json, to_markdown, to_text
@@ -46,7 +47,13 @@ def unfinished() -> Scorecard:
     return card(*judged, score=score)
 
 
-CARDS = {"watermelon": watermelon, "healthy": healthy, "unfinished": unfinished, "hostile": hostile}
+CARDS = {
+    "watermelon": watermelon,
+    "healthy": healthy,
+    "unfinished": unfinished,
+    "hostile": hostile,
+    "paid": paid,
+}
 FORMATS = {"txt": to_text, "md": to_markdown, "html": to_html, "json": to_json}
 
 

@@ -15,6 +15,8 @@ from xlakit.review.lints import (
     xla508,
     xla509,
     xla510,
+    xla511,
+    xla512,
 )
 
 if TYPE_CHECKING:
@@ -31,4 +33,6 @@ LINTS: tuple[Lint, ...] = (
     xla508.LINT,
     xla509.LINT,
     xla510.LINT,
+    xla511.LINT,
+    xla512.LINT,
 )

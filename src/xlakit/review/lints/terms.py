@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlakit.metrics import build
+from xlakit.review.steps import stepped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from xlakit.metrics import Metric, MetricEntry
     from xlakit.model import Agreement, Judgement, Levels, Objective
     from xlakit.model.objective import ObjectiveKind
     from xlakit.review.history import History
+    from xlakit.review.steps import Stepped
 
 Place = tuple[str | int, ...]
 NET_QUANTUM = 100
@@ -46,7 +49,14 @@ class Promise:
     def counts(self) -> bool:
         """Whether anything hangs on it: weight, money or a bonus."""
         item = self.objective
-        return item.weight > 0 or item.service_credit is not None or item.bonus is not None
+        return item.weight > 0 or self.is_paid
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether a clause of its own moves money: a credit, a bonus, a malus, an incentive."""
+        item = self.objective
+        clauses = (item.service_credit, item.bonus, item.bonus_malus, item.improvement)
+        return any(clause is not None for clause in clauses)
 
     @property
     def is_share(self) -> bool:
@@ -102,12 +112,18 @@ class Terms:
         How its promises would have fared on a desk; None without one.
     volume
         Records a window, where somebody said so.
+    cost_per_point
+        What one point of a figure costs the provider for a window, where somebody said so.
+    steps
+        The promises whose money moves, with its steps.
     """
 
     agreement: Agreement
     promises: tuple[Promise, ...]
     history: History | None = None
     volume: int | None = None
+    cost_per_point: Decimal | None = None
+    steps: tuple[Stepped, ...] = ()
 
     def seen(self, part: str) -> list[Judgement]:
         """Return the measured windows of one part of an objective."""
@@ -125,6 +141,7 @@ def terms_of(
     *,
     history: History | None = None,
     volume: int | None = None,
+    cost_per_point: Decimal | None = None,
     within: Mapping[str, MetricEntry] | None = None,
 ) -> Terms:
     """Return what lints look at.
@@ -138,4 +155,5 @@ def terms_of(
         Promise(index, objective, build(objective.metric, agreement, within=within))
         for index, objective in enumerate(agreement.objectives)
     )
-    return Terms(agreement, promises, history, volume)
+    terms = Terms(agreement, promises, history, volume, cost_per_point)
+    return replace(terms, steps=stepped(terms))

@@ -8,7 +8,7 @@ Why it matters
     is just past the target. Not failing is not the same as doing well.
 How it is computed
     From the clauses alone: ``deduct`` never rewards; ``net`` and ``earn`` reward through ``stretch``; ``points``
-    through a positive ``each``; money through ``bonus``.
+    through a positive ``each``; money through a bonus, an improvement incentive, a gain-share or an experience pool.
 False alarms
     Public contracts in which rewards are not allowed; rewards agreed elsewhere.
 What to do
@@ -65,7 +65,19 @@ def _rewards(terms: Terms) -> list[str]:
     if scoring.method in {"net", "earn"}:
         found += [f"{item.name} has a stretch level" for item in terms.promises if _stretches(item)]
     found += [f"{line.metric.name} earns {line.each:+f}" for line in scoring.points if line.each > 0]
-    found += [f"{item.name} has a bonus" for item in terms.promises if item.objective.bonus is not None]
+    found += [
+        f"{item.name} has {words}"
+        for item in terms.promises
+        for words, clause in (
+            ("a bonus", item.objective.bonus or item.objective.bonus_malus),
+            ("an improvement incentive", item.objective.improvement),
+        )
+        if clause is not None
+    ]
+    money = terms.agreement.commercials
+    if money is not None:
+        found += ["an experience pool"] if money.experience_pool is not None else []
+        found += ["a gain-share"] if money.gain_share is not None else []
     return found
 
 
@@ -76,7 +88,10 @@ def _penalties(terms: Terms) -> list[str]:
         found.append("points of score")
     if any(line.each < 0 for line in scoring.points):
         found.append("points an event")
-    if any(item.objective.service_credit is not None for item in terms.promises):
+    if any(
+        item.objective.service_credit is not None or item.objective.bonus_malus is not None
+        for item in terms.promises
+    ):
         found.append("service credits")
     return found
 
