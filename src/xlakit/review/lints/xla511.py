@@ -14,7 +14,8 @@ How it is computed
     with those of the same window. With a desk: in how many windows the credits before caps reached the cap, and in how
     many they did without the objective. From six windows on the desk decides: no such window clears the agreement, a
     quarter is a warning, half is severe. Without it, one objective that reaches the cap alone is a warning (an info
-    where its credit is the shortfall itself), more are an info. Charges that are invoiced are taken as round ones, for only shares count.
+    where its credit is the shortfall itself), more are an info. Charges that are invoiced are taken as round ones, for
+    only shares count.
 False alarms
     A pool above 100% is usual, because that everything fails at once is rare: where failures are rare and do not come
     together, the cap is never reached, and the pool lets each failure weigh more. Termination or step-in rights
