@@ -13,6 +13,8 @@ from xlakit.cli.output import Format, show, working
 
 if TYPE_CHECKING:
     from xlakit.model import Period
+    from xlakit.model.results import Results
+    from xlakit.tables import Desk
 
 EXAMPLES = """\b
 Examples:
@@ -20,6 +22,7 @@ Examples:
   xlakit evaluate agreement.yaml desk/ --period 2026-03 --format markdown --out march.md
   xlakit evaluate agreement.yaml --tickets t.csv --surveys s.csv --columns Created=opened_at \\
       --timezone Europe/Berlin --datetime-format '%d/%m/%Y %H:%M'
+  xlakit evaluate agreement.yaml --results history.xlsx
   xlakit evaluate agreement.yaml desk/ --fail-on minimum --fail-on watermelon"""
 
 
@@ -31,6 +34,14 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
     events: opt.Events = None,
     surveys: opt.Surveys = None,
     log: opt.Log = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Counts or figures by objective and window, instead of a desk (.xlsx, .csv, .parquet).",
+        ),
+    ] = None,
     mapping: opt.Mapping = None,
     columns: opt.Columns = None,
     missing: opt.Missing = None,
@@ -74,19 +85,20 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
         asked = _period(period)
         terms = load_agreement(agreement)
         at = opt.instant(as_of, terms)
+        sources = {"tickets": tickets, "events": events, "surveys": surveys, "log": log}
+        reading = {
+            "mapping": mapping,
+            "missing": missing,
+            "timezone": timezone,
+            "datetime_format": datetime_format,
+        }
         with working("reading and judging"):
-            records = opt.desk_from(
-                desk,
-                tickets=tickets,
-                events=events,
-                surveys=surveys,
-                log=log,
-                mapping=mapping,
-                columns=opt.pairs(columns),
-                missing=missing,
-                timezone=timezone,
-                datetime_format=datetime_format,
-            )
+            records: Desk | Results
+            if results is not None:
+                opt.results_alone(desk, sources | reading)
+                records = opt.results_from(results, opt.pairs(columns))
+            else:
+                records = opt.desk_from(desk, **sources, columns=opt.pairs(columns), **reading)
             card = judge(terms, records, period=asked, as_of=at, by=by)
         show(card, form, out)
         end(card, fail_on or [])

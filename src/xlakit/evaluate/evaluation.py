@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlakit.agreement import versions
 from xlakit.errors import DataError, message
+from xlakit.evaluate.from_results import evaluate_results, refuse_segments
 from xlakit.evaluate.money import statement_of
 from xlakit.evaluate.part import Scene, part_of
 from xlakit.evaluate.reading import (
@@ -23,10 +24,12 @@ from xlakit.facts import build_facts
 from xlakit.facts.signals import SIGNALS, SignalSources
 from xlakit.metrics import Cube, among
 from xlakit.model import Period, Scorecard
+from xlakit.model.results import Results
 from xlakit.review import not_evaluated
 from xlakit.rules import Case, run, select, shades
 from xlakit.scoring import has_course, points_events, points_tasks, score, span
 from xlakit.settlement import Around, for_windows
+from xlakit.tables import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,12 +42,11 @@ if TYPE_CHECKING:
     from xlakit.metrics import Metrics
     from xlakit.model import Agreement, Statement
     from xlakit.rules import Rule
-    from xlakit.tables import Desk
 
 
 def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the front door
     agreement: Agreement,
-    desk: Desk,
+    desk: Desk | Results,
     *,
     period: str | Period | None = None,
     as_of: datetime | None = None,
@@ -61,7 +63,8 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     agreement
         From `load_agreement`.
     desk
-        The records; those outside the agreement's scope and term are counted, not judged.
+        The records; those outside the agreement's scope and term are counted, not judged. Or what `load_results`
+        returns: a history of counts is judged as it is, without tickets; every rule then says that it needs a desk.
     period
         ``2026``, ``2026-Q1``, ``2026-03``, ``2026-W09`` or ``2026-01-15/2026-02-14``: the windows that touch it.
         Without one, every window that the data reach.
@@ -91,7 +94,7 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     MeasureError
         An objective names a metric, parameter, column or rule that does not exist.
     DataError
-        `as_of` has no zone, or the engine is not known.
+        `as_of` has no zone, the engine is not known, or there is neither a desk nor results.
     ValueError
         `period` is not a period of time.
 
@@ -119,7 +122,12 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     >>> [item.outcome.value for item in xk.evaluate(agreement, desk)["fixed-for-good"]]
     ['MET', 'IN_PROGRESS']
     """
-    _check(as_of, engine)
+    _check(desk, as_of, engine)
+    if isinstance(desk, Results):
+        refuse_segments(by)
+        return evaluate_results(
+            agreement, desk, period=period, as_of=as_of, rules=rules, metrics=metrics, previous=previous
+        )
     held, chosen, own = versions(agreement), select(rules, agreement), among(metrics)
     wanted = read(held, chosen, (by,) if isinstance(by, str) else by, own)
     facts = build_facts(desk, agreement, as_of=as_of, needed=wanted)
@@ -216,7 +224,11 @@ def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> M
     return {name: table for name, table in made.items() if table is not None}
 
 
-def _check(as_of: datetime | None, engine: str | None) -> None:
+def _check(desk: object, as_of: datetime | None, engine: str | None) -> None:
+    if not isinstance(desk, Desk | Results):
+        hint = "xk.load_desk(…), xk.Desk(…), or xk.load_results(…)"
+        what = "a desk or results are expected"
+        raise DataError(message("evaluate", what, got=type(desk).__name__, hint=hint))
     if as_of is not None and as_of.tzinfo is None:
         raise DataError(
             message(

@@ -195,6 +195,21 @@ class Statement(Value):
     problems: tuple[str, ...] = ()
     _trace: Callable[[], tuple[Step, ...]] | None = PrivateAttr(default=None)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same; how the steps would be computed is no part of what is said."""
+        return isinstance(other, Statement) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        """Return the same for statements that say the same."""
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in Statement.model_fields)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Return what is kept in a file or sent to another process: all that is said, not how to compute the steps."""
+        return super().__getstate__() | {"__pydantic_private__": {"_trace": None}}
+
     def of(self, *kinds: LineKind) -> Decimal:
         """Return the sum of the lines of these kinds.
 
