@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         MissingExtraError,
         XlakitError,
     )
-    from xlakit.evaluate import cube, evaluate
+    from xlakit.evaluate import cube, evaluate, evaluate_all
     from xlakit.facts import clock_frame as clocks
     from xlakit.facts import facts_table as facts
     from xlakit.facts.explain import explain_clock
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Money,
         Outcome,
         Period,
+        Portfolio,
         Scorecard,
         Statement,
         Survey,
@@ -81,6 +82,7 @@ _HOMES = {
     "Money": "xlakit.model",
     "Outcome": "xlakit.model",
     "Period": "xlakit.model",
+    "Portfolio": "xlakit.model",
     "Scorecard": "xlakit.model",
     "Statement": "xlakit.model",
     "Survey": "xlakit.model",
@@ -95,6 +97,7 @@ _HOMES = {
     "drivers": "xlakit.metrics",
     "dump_agreement": "xlakit.agreement:dump",
     "evaluate": "",
+    "evaluate_all": "xlakit.evaluate",
     "explain": "xlakit.review.explain",
     "explain_clock": "xlakit.facts.explain",
     "factors": "xlakit.metrics",
@@ -134,6 +137,7 @@ __all__ = [
     "Money",
     "Outcome",
     "Period",
+    "Portfolio",
     "Scorecard",
     "Statement",
     "Survey",
@@ -149,6 +153,7 @@ __all__ = [
     "drivers",
     "dump_agreement",
     "evaluate",
+    "evaluate_all",
     "explain",
     "explain_clock",
     "factors",

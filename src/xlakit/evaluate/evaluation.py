@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlakit.agreement import versions
 from xlakit.errors import DataError, message
 from xlakit.evaluate.from_results import evaluate_results, refuse_segments
-from xlakit.evaluate.money import statement_of
+from xlakit.evaluate.money import due_of, shared_alone, statement_of
 from xlakit.evaluate.part import Scene, part_of
 from xlakit.evaluate.reading import (
     asked_segments,
@@ -36,12 +36,38 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from xlakit.agreement import Version
+    from xlakit.evaluate.money import Due
     from xlakit.evaluate.part import Part
     from xlakit.facts import Facts
     from xlakit.facts.signals import SignalTable
     from xlakit.metrics import Metrics
     from xlakit.model import Agreement, Statement
     from xlakit.rules import Rule
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What became of one agreement.
+
+    Attributes
+    ----------
+    card
+        Its scorecard, without a statement.
+    due
+        What the statement is drawn up from; None without commercials.
+    windows
+        Labels of the windows that were asked for, where earlier ones were looked at as well; None where not.
+    """
+
+    card: Scorecard
+    due: Due | None
+    windows: frozenset[str] | None
+
+    def with_statement(self, statement: Statement | None) -> Scorecard:
+        """Return the scorecard with its statement, of the windows that were asked for."""
+        if statement is not None and self.windows is not None:
+            statement = for_windows(statement, self.windows)
+        return self.card.model_copy(update={"statement": statement})
 
 
 def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the front door
@@ -122,12 +148,40 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     >>> [item.outcome.value for item in xk.evaluate(agreement, desk)["fixed-for-good"]]
     ['MET', 'IN_PROGRESS']
     """
-    _check(desk, as_of, engine)
+    check_asked(as_of, engine)
     if isinstance(desk, Results):
         refuse_segments(by)
         return evaluate_results(
             agreement, desk, period=period, as_of=as_of, rules=rules, metrics=metrics, previous=previous
         )
+    found = judge_desk(
+        agreement, desk, period=period, as_of=as_of, by=by, rules=rules, metrics=metrics, previous=previous
+    )
+    card = found.with_statement(None if found.due is None else statement_of(found.due))
+    return card.model_copy(update={"problems": (*card.problems, *shared_alone(agreement))})
+
+
+def judge_desk(
+    agreement: Agreement,
+    desk: Desk,
+    *,
+    period: str | Period | None = None,
+    as_of: datetime | None = None,
+    by: str | Sequence[str] | None = None,
+    rules: str | Rule | Iterable[str | Rule] | None = None,
+    metrics: Metrics = None,
+    previous: Statement | None = None,
+) -> Judged:
+    """Return what became of an agreement, all but the money: its ceilings may depend on other agreements.
+
+    The parameters are those of `evaluate`.
+
+    Raises
+    ------
+    DataError
+        There is no desk.
+    """
+    require_desk(desk)
     held, chosen, own = versions(agreement), select(rules, agreement), among(metrics)
     wanted = read(held, chosen, (by,) if isinstance(by, str) else by, own)
     facts = build_facts(desk, agreement, as_of=as_of, needed=wanted)
@@ -160,7 +214,7 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     case = replace(case, shades=shades(case), columns=columns)
     case = replace(case, signals=_signals(chosen, case, desk, facts))
     findings, reports = run(chosen, case)
-    return Scorecard(
+    card = Scorecard(
         subject=subject(agreement, facts),
         judgements=case.judgements,
         segments=case.segments,
@@ -183,8 +237,10 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
             *(doubt for part in parts for doubt in part.doubts),
         ),
         not_evaluated=not_evaluated(agreement),
-        statement=_statement(held, parts, scene, case, previous),
     )
+    whole = scene.dates == scene.history
+    asked_for = None if whole else frozenset(item.window.label for item in case.judgements)
+    return Judged(card, _due(held, parts, scene, case, previous), asked_for)
 
 
 def _history(
@@ -202,17 +258,14 @@ def _history(
     return dates if whole is None else (min(whole[0], dates[0]), dates[1])
 
 
-def _statement(
+def _due(
     held: tuple[Version, ...], parts: Sequence[Part], scene: Scene, case: Case, previous: Statement | None
-) -> Statement | None:
+) -> Due | None:
     settled = [item for part in parts for item in part.settled]
     granted = [item for part in parts for item in part.granted] if scene.relief.is_disputed else None
     incidents = {key: problem for part in parts for key, problem in part.incidents.items()}
     around = Around(as_of=case.as_of, previous=previous)
-    found = statement_of(held, settled, granted, case.shades, incidents, scene.desk, around)
-    if found is None or scene.dates == scene.history:
-        return found
-    return for_windows(found, {item.window.label for item in case.judgements})
+    return due_of(held, settled, granted, case.shades, incidents, scene.desk, around)
 
 
 def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> Mapping[str, SignalTable]:
@@ -224,11 +277,28 @@ def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> M
     return {name: table for name, table in made.items() if table is not None}
 
 
-def _check(desk: object, as_of: datetime | None, engine: str | None) -> None:
-    if not isinstance(desk, Desk | Results):
+def require_desk(desk: object) -> None:
+    """Refuse what is no desk.
+
+    Raises
+    ------
+    DataError
+        It is something else.
+    """
+    if not isinstance(desk, Desk):
         hint = "xk.load_desk(…), xk.Desk(…), or xk.load_results(…)"
         what = "a desk or results are expected"
         raise DataError(message("evaluate", what, got=type(desk).__name__, hint=hint))
+
+
+def check_asked(as_of: datetime | None, engine: str | None) -> None:
+    """Refuse an instant without a zone, and an engine that is not known.
+
+    Raises
+    ------
+    DataError
+        One of them is.
+    """
     if as_of is not None and as_of.tzinfo is None:
         raise DataError(
             message(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from xlakit.agreement import versions
 from xlakit.errors import DataError, message
+from xlakit.evaluate.money import shared_alone
 from xlakit.metrics import Cube, among
 from xlakit.model import Count, Estimate, Judgement, Outcome, Period, Scorecard, Subject
 from xlakit.review import fingerprint, not_evaluated
@@ -89,8 +90,12 @@ def evaluate_results(
         judgements=judgements,
         rules=reports,
         score=score(judgements, agreement.scoring),
-        problems=tuple(
-            Count(where="results", reason=text.removeprefix("results: "), rows=1) for text in reading.problems
+        problems=(
+            *(
+                Count(where="results", reason=text.removeprefix("results: "), rows=1)
+                for text in reading.problems
+            ),
+            *shared_alone(agreement),
         ),
         not_evaluated=not_evaluated(agreement),
         statement=statement,

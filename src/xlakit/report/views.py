@@ -14,13 +14,14 @@ from xlakit.report import (
     frames,
     markdown,
     page,
+    portfolio,
     statement,
     text,
 )
 from xlakit.report.summary import summarize
 
 if TYPE_CHECKING:
-    from xlakit.model import Scorecard, Statement
+    from xlakit.model import Portfolio, Scorecard, Statement
     from xlakit.model.agreement_diff import AgreementDiff
     from xlakit.model.comparison import Comparison
     from xlakit.model.scorecard import FrameKind
@@ -117,3 +118,24 @@ def statement_to_html(found: Statement) -> str:
 def statement_sentences(found: Statement) -> tuple[str, ...]:
     """Return why each amount is what it is."""
     return statement.sentences(found)
+
+
+def portfolio_to_frame(found: Portfolio, kind: FrameKind = "polars") -> Any:  # noqa: ANN401 - the kind decides the type
+    """Return the rows of all cards of a portfolio, behind the name of the agreement.
+
+    Raises
+    ------
+    MissingExtraError
+        `kind` needs a library that is not installed.
+    """
+    return frames.portfolio_to_frame(found, kind)
+
+
+def portfolio_to_text(found: Portfolio) -> str:
+    """Return the portfolio as plain text."""
+    return portfolio.to_text(found)
+
+
+def portfolio_to_html(found: Portfolio) -> str:
+    """Return the portfolio as an HTML fragment."""
+    return portfolio.to_html(found)

@@ -329,3 +329,34 @@ def test_what_is_neither_desk_nor_results_is_an_error(terms: Agreement) -> None:
         judged(terms, ROWS, as_of=datetime(2026, 1, 1))  # noqa: DTZ001 - that is the point
     with pytest.raises(ValueError, match="is not a period of time"):
         judged(terms, ROWS, period="march")
+
+
+def test_the_counts_of_a_desk_are_judged_as_the_desk_is() -> None:
+    story = xk.datasets.synthetic_desk("watermelon", tickets=2_000, seed=7)
+    agreement = xk.load_agreement(xk.datasets.example_agreement())
+    card = xk.evaluate(agreement, xk.Desk(**story.tables()))
+    rows = [
+        {"objective": item.objective, "window": item.window.label, "total": item.estimate.denominator}
+        | ({"good": item.estimate.numerator} if item.unit == "share" else {"value": item.estimate.exact})
+        for item in card.judgements
+        if item.estimate.denominator
+    ]
+    again = xk.evaluate(agreement, xk.load_results(rows), as_of=card.subject.as_of)
+
+    def said(found: Scorecard) -> list[tuple[object, ...]]:
+        return [
+            (
+                item.objective,
+                item.window,
+                item.outcome,
+                item.levels,
+                item.margin,
+                item.to_spare,
+                item.estimate.value,
+            )
+            for item in found.judgements
+        ]
+
+    assert said(again) == said(card)
+    assert again.score.value == card.score.value
+    assert {item.outcome for item in card.judgements} >= {Outcome.MET, Outcome.BELOW_MINIMUM}
