@@ -154,6 +154,7 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
         return evaluate_results(
             agreement, desk, period=period, as_of=as_of, rules=rules, metrics=metrics, previous=previous
         )
+    require_desk(desk, "xk.load_desk(…), xk.Desk(…), or xk.load_results(…)")
     found = judge_desk(
         agreement, desk, period=period, as_of=as_of, by=by, rules=rules, metrics=metrics, previous=previous
     )
@@ -175,13 +176,7 @@ def judge_desk(
     """Return what became of an agreement, all but the money: its ceilings may depend on other agreements.
 
     The parameters are those of `evaluate`.
-
-    Raises
-    ------
-    DataError
-        There is no desk.
     """
-    require_desk(desk)
     held, chosen, own = versions(agreement), select(rules, agreement), among(metrics)
     wanted = read(held, chosen, (by,) if isinstance(by, str) else by, own)
     facts = build_facts(desk, agreement, as_of=as_of, needed=wanted)
@@ -277,7 +272,7 @@ def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> M
     return {name: table for name, table in made.items() if table is not None}
 
 
-def require_desk(desk: object) -> None:
+def require_desk(desk: object, hint: str = "xk.load_desk(…), xk.Desk(…)") -> None:
     """Refuse what is no desk.
 
     Raises
@@ -286,9 +281,7 @@ def require_desk(desk: object) -> None:
         It is something else.
     """
     if not isinstance(desk, Desk):
-        hint = "xk.load_desk(…), xk.Desk(…), or xk.load_results(…)"
-        what = "a desk or results are expected"
-        raise DataError(message("evaluate", what, got=type(desk).__name__, hint=hint))
+        raise DataError(message("evaluate", "a desk is expected", got=type(desk).__name__, hint=hint))
 
 
 def check_asked(as_of: datetime | None, engine: str | None) -> None:

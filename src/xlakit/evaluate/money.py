@@ -43,7 +43,7 @@ class Due:
     granted
         The same if all disputed relief were accepted; None where none is disputed.
     disputed
-        How many failures are.
+        How many failures are, and how many windows of an objective.
     """
 
     account: Account
@@ -54,7 +54,7 @@ class Due:
 def due_of(
     held: Sequence[Version],
     judgements: Iterable[Judgement],
-    granted: Iterable[Judgement] | None,
+    granted: Sequence[Judgement] | None,
     shades: Iterable[ShadeOf],
     incidents: dict[tuple[str, str], str],
     desk: Desk,
@@ -88,10 +88,12 @@ def due_of(
         ),
     )
     account = Account(held, marks_of_judgements(found, held, incidents), around)
-    other = None
-    if granted is not None:
-        other = replace(account, marks=marks_of_judgements(granted, held, incidents))
-    return Due(account, other, sum(item.disputed for item in found))
+    if granted is None:
+        return Due(account, None, 0)
+    other = replace(account, marks=marks_of_judgements(granted, held, incidents))
+    excused = {(item.objective, item.window) for item in granted if item.outcome is Outcome.EXCUSED}
+    excused -= {(item.objective, item.window) for item in found if item.outcome is Outcome.EXCUSED}
+    return Due(account, other, sum(item.disputed for item in found) + len(excused))
 
 
 def statement_of(

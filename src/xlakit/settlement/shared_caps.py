@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from xlakit.settlement.group import Group
     from xlakit.settlement.mark import Mark
 
+ZERO = Fraction(0)
 Ceilings = tuple[dict[Span, Fraction], ...]
 
 
@@ -41,6 +42,15 @@ class Account:
     def name(self) -> str:
         """The name of the agreement."""
         return self.held[-1].agreement.metadata.name
+
+    @property
+    def remembers(self) -> bool:
+        """Whether what is credited in a window may depend on what was paid in windows before it."""
+        every = [version.agreement.commercials for version in self.held]
+        return any(
+            terms is not None and (terms.annual_cap is not None or terms.cap_excess != "lapse")
+            for terms in every
+        )
 
 
 class _Member(NamedTuple):
@@ -83,18 +93,41 @@ def shared_ceilings(accounts: Sequence[Account]) -> tuple[Ceilings, tuple[Shared
     due: dict[tuple[str, Span], list[Fraction]] = {}
     involved = {member.account for cap in caps for member in cap.members}
     paid = {index: _paid(accounts[index], {}) for index in sorted(involved)}
-    while (found := next((cap for cap in caps if _over(cap, caps, paid) is not None), None)) is not None:
-        before = [paid[member.account].get(member.span, Fraction(0)) for member in found.members]
-        left = _over(found, caps, paid) or Fraction(0)
-        places = min(member.places for member in found.members)
-        parts = largest_remainder(before, left.numerator * 10**places // left.denominator)
-        for member, part in zip(found.members, parts, strict=True):
-            ceilings[member.account][member.span] = Fraction(part, 10**places)
-        for index in {member.account for member in found.members}:
+    while pending := _next(caps, accounts, paid):
+        for cap, left in pending:
+            before = [paid[member.account].get(member.span, ZERO) for member in cap.members]
+            places = min(member.places for member in cap.members)
+            parts = largest_remainder(before, left.numerator * 10**places // left.denominator)
+            for member, part in zip(cap.members, parts, strict=True):
+                ceilings[member.account][member.span] = Fraction(part, 10**places)
+            key = cap.name, cap.span
+            bound[key] = _bound(cap, accounts, due.setdefault(key, before), parts, places)
+        for index in {member.account for cap, _ in pending for member in cap.members}:
             paid[index] = _paid(accounts[index], ceilings[index])
-        key = found.name, found.span
-        bound[key] = _bound(found, accounts, due.setdefault(key, before), parts, places)
     return ceilings, tuple(bound.values())
+
+
+def _next(
+    caps: Sequence[_Shared], accounts: Sequence[Account], paid: Mapping[int, Mapping[Span, Fraction]]
+) -> list[tuple[_Shared, Fraction]]:
+    """Return the next windows in which more is credited than is left, each with what is left.
+
+    Several at once, as long as what one of them pays bears on none of the others: up to a window of an agreement that
+    remembers what it paid, or one that holds a window before it.
+    """
+    found: list[tuple[_Shared, Fraction]] = []
+    changed: set[int] = set()
+    for cap in caps:
+        mine = {member.account for member in cap.members}
+        if any(accounts[index].remembers for index in mine & changed):
+            break
+        if any(cap.span.holds(other.span) for other, _ in found):
+            break
+        left = _over(cap, caps, paid)
+        if left is not None:
+            found.append((cap, left))
+            changed |= mine
+    return found
 
 
 def _over(
@@ -102,13 +135,13 @@ def _over(
 ) -> Fraction | None:
     """Return what is left of a cap for the windows that end with it, where they credit more; None where they do not."""
     inside = [
-        paid[member.account].get(member.span, Fraction(0))
+        paid[member.account].get(member.span, ZERO)
         for other in caps
         if other.name == cap.name and cap.span.holds(other.span)
         for member in other.members
     ]
-    own = sum((paid[member.account].get(member.span, Fraction(0)) for member in cap.members), Fraction(0))
-    left = max(Fraction(0), Fraction(cap.amount) - sum(inside, Fraction(0)))
+    own = sum((paid[member.account].get(member.span, ZERO) for member in cap.members), ZERO)
+    left = max(ZERO, Fraction(cap.amount) - sum(inside, ZERO))
     return left if own > left else None
 
 

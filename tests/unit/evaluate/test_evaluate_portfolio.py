@@ -285,6 +285,17 @@ def test_disputed_relief_is_settled_both_ways_below_the_cap() -> None:
     assert [statement.credits for statement in found.statements] == [Decimal("500.01"), Decimal("500.00")]
 
 
+def test_a_disputed_window_counts_as_one() -> None:
+    records = [ticket(number, "a", hours=9 if number < 2 else 1) for number in range(4)]
+    relief = {"relief_id": "r", "objective": "fix", "window": "2026-01", "decision": "disputed"}
+    rows = [*records, ticket(9, "a", month=2)]
+    (card,) = xk.evaluate_all([agreement("a", money=MONEY)], xk.Desk(tickets=rows, reliefs=[relief])).cards
+    assert card.statement is not None
+    both = card.statement.range
+    assert both is not None
+    assert (both.accepted, both.rejected, both.disputed) == (Decimal("0.00"), Decimal("900.00"), 1)
+
+
 def test_what_was_sealed_stays_and_later_data_are_corrected_below_the_cap() -> None:
     held = [agreement("a", money=CAPPED), agreement("b", money=CAPPED)]
     before = xk.evaluate_all(held, desk("a", "b", months=(1,), late=0))
@@ -322,8 +333,10 @@ def test_what_is_no_agreement_or_no_desk_is_an_error() -> None:
         xk.evaluate_all([], desk("a"))
     with pytest.raises(DataError, match="number 2 is no agreement; got 'str'"):
         xk.evaluate_all([agreement("a"), "b.yaml"], desk("a"))  # type: ignore[list-item]
-    with pytest.raises(DataError, match="a desk or results are expected; got 'str'"):
+    with pytest.raises(DataError, match="a desk is expected; got 'str'"):
         xk.evaluate_all([agreement("a")], "desk/")  # type: ignore[arg-type]
+    with pytest.raises(DataError, match="a desk is expected; got 'Results'"):
+        xk.evaluate_all([agreement("a")], xk.load_results([{"name": "a", "window": "b", "value": "1"}]))  # type: ignore[arg-type]
     with pytest.raises(DataError, match="an instant needs a time zone"):
         xk.evaluate_all([agreement("a")], desk("a"), as_of=datetime(2026, 1, 1))  # noqa: DTZ001 - the point
     assert xk.evaluate_all(agreement("a"), desk("a")).names == ("a",)  # type: ignore[arg-type]

@@ -321,7 +321,7 @@ def test_no_results_are_a_card_without_judgements(terms: Agreement) -> None:
 
 
 def test_what_is_neither_desk_nor_results_is_an_error(terms: Agreement) -> None:
-    with pytest.raises(DataError, match=r"a desk or results are expected; got \[?'?list.*xk.load_results"):
+    with pytest.raises(DataError, match=r"a desk is expected; got \[?'?list.*xk.load_results"):
         xk.evaluate(terms, ROWS)  # type: ignore[arg-type]
     with pytest.raises(DataError, match=r"by: results hold no columns to report by; got 'team'"):
         judged(terms, ROWS, by="team")
