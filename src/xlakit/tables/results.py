@@ -75,6 +75,8 @@ as a decimal; got '0.992'.
     """
     if isinstance(source, Results):
         return source
+    if isinstance(source, list | tuple) and not source:
+        return Results(())
     found, problems = _columns(source)
     numbers = found.pop(ROW)
     found = _renamed(found, columns or {})

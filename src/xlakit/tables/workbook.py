@@ -111,12 +111,15 @@ def _rows(data: bytes, where: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
     computed = load_workbook(BytesIO(data), read_only=True, data_only=True)
     stated = load_workbook(BytesIO(data), read_only=True, data_only=False)
     pairs = zip(_first(computed, where), _first(stated, where), strict=True)
+    width: int | None = None  # of the heading: what stands beside it, however far away, is not looked at
     for number, (values, formulas) in enumerate(pairs, start=1):
         if number > LAST_ROW:
             what = "the sheet has more rows than a sheet can have"
             raise DataError(message(where, what, got=str(number)))
-        row = tuple(_cell(*pair) for pair in zip(values, formulas, strict=True))
+        cells = zip(values[:width], formulas[:width], strict=True)
+        row = tuple(_cell(value, formula) for value, formula in cells)
         if any(cell is not None for cell in row):
+            width = len(row) if width is None else width
             yield number, row
 
 

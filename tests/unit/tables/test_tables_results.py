@@ -99,6 +99,12 @@ def test_frames_of_every_kind_give_the_same_results(tmp_path: Path) -> None:
     assert all(item == read[0] for item in read)
 
 
+def test_no_rows_are_no_results() -> None:
+    assert xk.load_results([]) == Results(())
+    empty = pl.DataFrame(schema={"objective": pl.String, "window": pl.String, "value": pl.String})
+    assert xk.load_results(empty) == Results(())
+
+
 def test_results_that_were_loaded_are_returned_as_they_are() -> None:
     found = xk.load_results([row(good=1, total=2)])
     assert xk.load_results(found) is found
@@ -218,7 +224,7 @@ def test_a_column_that_is_missing_is_an_error_with_its_nearest_name() -> None:
     with pytest.raises(DataError, match="there is no figure in them"):
         xk.load_results([{"objective": "fix", "window": "2026-01", "good": 3}])
     with pytest.raises(DataError, match="the column 'objective' is missing"):
-        xk.load_results([])
+        xk.load_results([{}])
     with pytest.raises(DataError, match="is no table"):
         xk.load_results(7)
 

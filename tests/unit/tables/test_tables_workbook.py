@@ -134,6 +134,12 @@ def test_a_row_far_down_does_not_hang(tmp_path: Path, last: int, rows: int | Non
     assert read_workbook(path, "results").numbers == [0, last - 2]
 
 
+def test_what_stands_beside_the_heading_is_not_looked_at(tmp_path: Path) -> None:
+    path = written(tmp_path / "r.xlsx", ("value",), ("1", *[None] * 16_382, "far out"), (None, "a remark"))
+    sheet = read_workbook(path, "results")
+    assert (sheet.rows, sheet.numbers) == ([{"value": "1"}], [0])
+
+
 def test_tables_larger_than_any_history_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path / "r.xlsx", ("a", "b"), (1, 2), (3, 4))
     monkeypatch.setattr(workbook, "MOST_ROWS", 1)
