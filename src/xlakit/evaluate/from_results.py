@@ -61,12 +61,9 @@ def evaluate_results(
     """
     held, chosen, own = versions(agreement), select(rules, agreement), among(metrics)
     asked = Period.parse(period) if isinstance(period, str) else period
-    reading = read_results(results, held, as_of)
-    judgements = tuple(
-        item
-        for item in _judgements(results, held, reading, own)
-        if asked is None or _touches(item.window, asked)
-    )
+    reading, rows = read_results(results, held, as_of), placed(results, TermWindows(held))
+    every = _judgements(results, held, reading, rows, own)
+    judgements = tuple(item for item in every if asked is None or _touches(item.window, asked))
     case = Case(agreement, reading.as_of, judgements, (), Cube(reading.as_of, {}), {}, (), frozenset())
     _, reports = run([replace(rule, check=_needs_a_desk, signals=()) for rule in chosen], case)
     statement = None
@@ -95,6 +92,7 @@ def evaluate_results(
                 Count(where="results", reason=text.removeprefix("results: "), rows=1)
                 for text in reading.problems
             ),
+            *_unread(rows, every, held),
             *shared_alone(agreement),
         ),
         not_evaluated=not_evaluated(agreement),
@@ -131,14 +129,33 @@ class _Stated:
     metrics: Mapping[str, Metric]
 
 
+def _unread(rows: Placed, judgements: Iterable[Judgement], held: Sequence[Version]) -> list[Count]:
+    """Return how many windows of which parts are not judged, because nothing is agreed for them."""
+    judged = {item.objective for item in judgements}
+    each = {item.name: item.each for version in held for item in version.agreement.objectives}
+    found = []
+    for name in sorted(rows.sums.keys() - judged):
+        base, _, part = name.partition("/")
+        reason = (
+            f"it is judged as a whole, there is no part {part}"
+            if each[base] is None
+            else f"no levels are agreed for {each[base]} {part}"
+        )
+        found.append(Count(where=f"objectives.{base}", reason=reason, rows=len(rows.sums[name])))
+    return found
+
+
 def _judgements(
-    results: Results, held: Sequence[Version], reading: Reading, own: Mapping[str, MetricEntry]
+    results: Results,
+    held: Sequence[Version],
+    reading: Reading,
+    rows: Placed,
+    own: Mapping[str, MetricEntry],
 ) -> list[Judgement]:
     """Return the judgements of finished windows and of those in progress, in the order of a desk's scorecard."""
     stated = [
         _Stated(version, {task.key: task.metric for task in tasks(version, None, own)}) for version in held
     ]
-    rows = placed(results, TermWindows(held))
     marks = list(reading.marks)
     if reading.unfinished:
         later = max(window.end for window in reading.unfinished.values())
