@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         MissingExtraError,
         XlakitError,
     )
-    from xlakit.evaluate import cube, evaluate
+    from xlakit.evaluate import cube, evaluate, evaluate_all
     from xlakit.facts import clock_frame as clocks
     from xlakit.facts import facts_table as facts
     from xlakit.facts.explain import explain_clock
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Money,
         Outcome,
         Period,
+        Portfolio,
         Scorecard,
         Statement,
         Survey,
@@ -83,6 +84,7 @@ _HOMES = {
     "Money": "xlakit.model",
     "Outcome": "xlakit.model",
     "Period": "xlakit.model",
+    "Portfolio": "xlakit.model",
     "Scorecard": "xlakit.model",
     "Statement": "xlakit.model",
     "Survey": "xlakit.model",
@@ -97,6 +99,7 @@ _HOMES = {
     "drivers": "xlakit.metrics",
     "dump_agreement": "xlakit.agreement:dump",
     "evaluate": "",
+    "evaluate_all": "xlakit.evaluate",
     "explain": "xlakit.review.explain",
     "explain_clock": "xlakit.facts.explain",
     "factors": "xlakit.metrics",
@@ -138,6 +141,7 @@ __all__ = [
     "Money",
     "Outcome",
     "Period",
+    "Portfolio",
     "Scorecard",
     "Statement",
     "Survey",
@@ -153,6 +157,7 @@ __all__ = [
     "drivers",
     "dump_agreement",
     "evaluate",
+    "evaluate_all",
     "explain",
     "explain_clock",
     "factors",

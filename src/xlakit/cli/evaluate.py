@@ -13,6 +13,8 @@ from xlakit.cli.output import Format, show, working, write_statement
 
 if TYPE_CHECKING:
     from xlakit.model import Period
+    from xlakit.model.results import Results
+    from xlakit.tables import Desk
 
 EXAMPLES = """\b
 Examples:
@@ -21,6 +23,7 @@ Examples:
   xlakit evaluate agreement.yaml --tickets t.csv --surveys s.csv --columns Created=opened_at \\
       --timezone Europe/Berlin --datetime-format '%d/%m/%Y %H:%M'
   xlakit evaluate agreement.yaml desk/ --period 2026-03 --statement credits-2026-03.csv
+  xlakit evaluate agreement.yaml --results history.xlsx
   xlakit evaluate agreement.yaml desk/ --fail-on minimum --fail-on watermelon"""
 
 
@@ -32,6 +35,14 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
     events: opt.Events = None,
     surveys: opt.Surveys = None,
     log: opt.Log = None,
+    results: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Counts or figures by objective and window, instead of a desk (.xlsx, .csv, .parquet).",
+        ),
+    ] = None,
     mapping: opt.Mapping = None,
     columns: opt.Columns = None,
     missing: opt.Missing = None,
@@ -87,19 +98,20 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
             msg = f"{agreement} has no commercials, so there is no statement to write"
             raise typer.BadParameter(msg, param_hint="--statement")
         at = opt.instant(as_of, terms)
+        sources = {"tickets": tickets, "events": events, "surveys": surveys, "log": log}
+        reading = {
+            "mapping": mapping,
+            "missing": missing,
+            "timezone": timezone,
+            "datetime_format": datetime_format,
+        }
         with working("reading and judging"):
-            records = opt.desk_from(
-                desk,
-                tickets=tickets,
-                events=events,
-                surveys=surveys,
-                log=log,
-                mapping=mapping,
-                columns=opt.pairs(columns),
-                missing=missing,
-                timezone=timezone,
-                datetime_format=datetime_format,
-            )
+            records: Desk | Results
+            if results is not None:
+                opt.results_alone(desk, sources | reading)
+                records = opt.results_from(results, opt.pairs(columns))
+            else:
+                records = opt.desk_from(desk, **sources, columns=opt.pairs(columns), **reading)
             card = judge(terms, records, period=asked, as_of=at, by=by)
         if statement is not None and card.statement is not None:
             write_statement(card.statement, statement)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from xlakit.model import Agreement
+    from xlakit.model.results import Results
     from xlakit.tables import Desk
 
 AgreementFile = Annotated[
@@ -78,6 +79,22 @@ def desk_from(desk: Path | None, **options: Any) -> Desk:  # noqa: ANN401 - the 
     if desk is not None:
         given["tickets"] = desk
     return load_desk(**given)
+
+
+def results_alone(desk: Path | None, options: dict[str, Any]) -> None:
+    """Refuse whatever speaks of a desk beside ``--results``."""
+    given = ["DESK"] if desk is not None else []
+    given += [f"--{name.replace('_', '-')}" for name, value in options.items() if value]
+    if given:
+        msg = f"give either --results or {given[0]}: results are judged without a desk"
+        raise typer.BadParameter(msg, param_hint="--results")
+
+
+def results_from(path: Path, columns: dict[str, str]) -> Results:
+    """Return the results of a file."""
+    from xlakit.tables import load_results
+
+    return load_results(path, columns=columns)
 
 
 def pairs(columns: list[str] | None) -> dict[str, str]:

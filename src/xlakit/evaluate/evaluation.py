@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlakit.agreement import versions
 from xlakit.errors import DataError, message
-from xlakit.evaluate.money import statement_of
+from xlakit.evaluate.from_results import evaluate_results, refuse_segments
+from xlakit.evaluate.money import due_of, shared_alone, statement_of
 from xlakit.evaluate.part import Scene, part_of
 from xlakit.evaluate.reading import (
     asked_segments,
@@ -23,28 +24,55 @@ from xlakit.facts import build_facts
 from xlakit.facts.signals import SIGNALS, SignalSources
 from xlakit.metrics import Cube, among
 from xlakit.model import Period, Scorecard
+from xlakit.model.results import Results
 from xlakit.review import not_evaluated
 from xlakit.rules import Case, run, select, shades
 from xlakit.scoring import has_course, points_events, points_tasks, score, span
 from xlakit.settlement import Around, for_windows
+from xlakit.tables import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from xlakit.agreement import Version
+    from xlakit.evaluate.money import Due
     from xlakit.evaluate.part import Part
     from xlakit.facts import Facts
     from xlakit.facts.signals import SignalTable
     from xlakit.metrics import Metrics
     from xlakit.model import Agreement, Statement
     from xlakit.rules import Rule
-    from xlakit.tables import Desk
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What became of one agreement.
+
+    Attributes
+    ----------
+    card
+        Its scorecard, without a statement.
+    due
+        What the statement is drawn up from; None without commercials.
+    windows
+        Labels of the windows that were asked for, where earlier ones were looked at as well; None where not.
+    """
+
+    card: Scorecard
+    due: Due | None
+    windows: frozenset[str] | None
+
+    def with_statement(self, statement: Statement | None) -> Scorecard:
+        """Return the scorecard with its statement, of the windows that were asked for."""
+        if statement is not None and self.windows is not None:
+            statement = for_windows(statement, self.windows)
+        return self.card.model_copy(update={"statement": statement})
 
 
 def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the front door
     agreement: Agreement,
-    desk: Desk,
+    desk: Desk | Results,
     *,
     period: str | Period | None = None,
     as_of: datetime | None = None,
@@ -61,7 +89,8 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     agreement
         From `load_agreement`.
     desk
-        The records; those outside the agreement's scope and term are counted, not judged.
+        The records; those outside the agreement's scope and term are counted, not judged. Or what `load_results`
+        returns: a history of counts is judged as it is, without tickets; every rule then says that it needs a desk.
     period
         ``2026``, ``2026-Q1``, ``2026-03``, ``2026-W09`` or ``2026-01-15/2026-02-14``: the windows that touch it.
         Without one, every window that the data reach.
@@ -91,7 +120,7 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     MeasureError
         An objective names a metric, parameter, column or rule that does not exist.
     DataError
-        `as_of` has no zone, or the engine is not known.
+        `as_of` has no zone, the engine is not known, or there is neither a desk nor results.
     ValueError
         `period` is not a period of time.
 
@@ -119,7 +148,35 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     >>> [item.outcome.value for item in xk.evaluate(agreement, desk)["fixed-for-good"]]
     ['MET', 'IN_PROGRESS']
     """
-    _check(as_of, engine)
+    check_asked(as_of, engine)
+    if isinstance(desk, Results):
+        refuse_segments(by)
+        return evaluate_results(
+            agreement, desk, period=period, as_of=as_of, rules=rules, metrics=metrics, previous=previous
+        )
+    require_desk(desk, "xk.load_desk(…), xk.Desk(…), or xk.load_results(…)")
+    found = judge_desk(
+        agreement, desk, period=period, as_of=as_of, by=by, rules=rules, metrics=metrics, previous=previous
+    )
+    card = found.with_statement(None if found.due is None else statement_of(found.due))
+    return card.model_copy(update={"problems": (*card.problems, *shared_alone(agreement))})
+
+
+def judge_desk(
+    agreement: Agreement,
+    desk: Desk,
+    *,
+    period: str | Period | None = None,
+    as_of: datetime | None = None,
+    by: str | Sequence[str] | None = None,
+    rules: str | Rule | Iterable[str | Rule] | None = None,
+    metrics: Metrics = None,
+    previous: Statement | None = None,
+) -> Judged:
+    """Return what became of an agreement, all but the money: its ceilings may depend on other agreements.
+
+    The parameters are those of `evaluate`.
+    """
     held, chosen, own = versions(agreement), select(rules, agreement), among(metrics)
     wanted = read(held, chosen, (by,) if isinstance(by, str) else by, own)
     facts = build_facts(desk, agreement, as_of=as_of, needed=wanted)
@@ -152,7 +209,7 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
     case = replace(case, shades=shades(case), columns=columns)
     case = replace(case, signals=_signals(chosen, case, desk, facts))
     findings, reports = run(chosen, case)
-    return Scorecard(
+    card = Scorecard(
         subject=subject(agreement, facts),
         judgements=case.judgements,
         segments=case.segments,
@@ -175,8 +232,10 @@ def evaluate(  # noqa: PLR0913 - keyword-only; they are the documentation of the
             *(doubt for part in parts for doubt in part.doubts),
         ),
         not_evaluated=not_evaluated(agreement),
-        statement=_statement(held, parts, scene, case, previous),
     )
+    whole = scene.dates == scene.history
+    asked_for = None if whole else frozenset(item.window.label for item in case.judgements)
+    return Judged(card, _due(held, parts, scene, case, previous), asked_for)
 
 
 def _history(
@@ -194,17 +253,14 @@ def _history(
     return dates if whole is None else (min(whole[0], dates[0]), dates[1])
 
 
-def _statement(
+def _due(
     held: tuple[Version, ...], parts: Sequence[Part], scene: Scene, case: Case, previous: Statement | None
-) -> Statement | None:
+) -> Due | None:
     settled = [item for part in parts for item in part.settled]
     granted = [item for part in parts for item in part.granted] if scene.relief.is_disputed else None
     incidents = {key: problem for part in parts for key, problem in part.incidents.items()}
     around = Around(as_of=case.as_of, previous=previous)
-    found = statement_of(held, settled, granted, case.shades, incidents, scene.desk, around)
-    if found is None or scene.dates == scene.history:
-        return found
-    return for_windows(found, {item.window.label for item in case.judgements})
+    return due_of(held, settled, granted, case.shades, incidents, scene.desk, around)
 
 
 def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> Mapping[str, SignalTable]:
@@ -216,7 +272,26 @@ def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> M
     return {name: table for name, table in made.items() if table is not None}
 
 
-def _check(as_of: datetime | None, engine: str | None) -> None:
+def require_desk(desk: object, hint: str = "xk.load_desk(…), xk.Desk(…)") -> None:
+    """Refuse what is no desk.
+
+    Raises
+    ------
+    DataError
+        It is something else.
+    """
+    if not isinstance(desk, Desk):
+        raise DataError(message("evaluate", "a desk is expected", got=type(desk).__name__, hint=hint))
+
+
+def check_asked(as_of: datetime | None, engine: str | None) -> None:
+    """Refuse an instant without a zone, and an engine that is not known.
+
+    Raises
+    ------
+    DataError
+        One of them is.
+    """
     if as_of is not None and as_of.tzinfo is None:
         raise DataError(
             message(

@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from xlakit.metrics import Key
-from xlakit.model import Outcome
+from xlakit.model import Count, Outcome
 from xlakit.model.statement import Range
 from xlakit.scoring import Ratio, bars, decide, is_share
-from xlakit.settlement import Around, invoices_of, marks_of_judgements, settle_marks, with_parts
+from xlakit.settlement import invoices_of, marks_of_judgements, settle_marks, with_parts
+from xlakit.settlement.shared_caps import Account
 from xlakit.tables import records_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from fractions import Fraction
 
     from xlakit.agreement import Version
     from xlakit.metrics import Cube, Metric
-    from xlakit.model import Judgement, ShadeOf, Statement
+    from xlakit.model import Agreement, Judgement, ShadeOf, Statement
     from xlakit.scoring import Task
+    from xlakit.settlement import Around
+    from xlakit.settlement.mark import Span
     from xlakit.tables import Desk
 
 PROBLEM = "problem_id"
+NO_CEILINGS: Mapping[Span, Fraction] = MappingProxyType({})
 INCIDENT = "#incident"
 """Suffix of the key under which an objective is counted by the problem behind its tickets."""
 
 
-def statement_of(
+@dataclass(frozen=True, slots=True, eq=False)
+class Due:
+    """What one agreement is to be settled from.
+
+    Attributes
+    ----------
+    account
+        As things stand.
+    granted
+        The same if all disputed relief were accepted; None where none is disputed.
+    disputed
+        How many failures are, and how many windows of an objective.
+    """
+
+    account: Account
+    granted: Account | None
+    disputed: int
+
+
+def due_of(
     held: Sequence[Version],
     judgements: Iterable[Judgement],
     granted: Sequence[Judgement] | None,
@@ -34,8 +59,8 @@ def statement_of(
     incidents: dict[tuple[str, str], str],
     desk: Desk,
     around: Around,
-) -> Statement | None:
-    """Return what judgements pay; None without commercials.
+) -> Due | None:
+    """Return what judgements are settled from; None without commercials.
 
     Parameters
     ----------
@@ -62,16 +87,41 @@ def statement_of(
             item.window.label for item in shades if not item.segment and item.shade == "CONFIRMED"
         ),
     )
-    statement = settle_marks(held, marks_of_judgements(found, held, incidents), around)
+    account = Account(held, marks_of_judgements(found, held, incidents), around)
     if granted is None:
-        return statement
-    other = settle_marks(held, marks_of_judgements(granted, held, incidents), around)
+        return Due(account, None, 0)
+    other = replace(account, marks=marks_of_judgements(granted, held, incidents))
     excused = {(item.objective, item.window) for item in granted if item.outcome is Outcome.EXCUSED}
     excused -= {(item.objective, item.window) for item in found if item.outcome is Outcome.EXCUSED}
-    disputed = sum(item.disputed for item in found) + len(excused)
-    return with_parts(
-        statement, range=Range(accepted=other.total, rejected=statement.total, disputed=disputed)
-    )
+    return Due(account, other, sum(item.disputed for item in found) + len(excused))
+
+
+def statement_of(
+    due: Due, ceilings: Mapping[Span, Fraction] = NO_CEILINGS, granted: Mapping[Span, Fraction] = NO_CEILINGS
+) -> Statement:
+    """Return the statement, below what shared caps leave of each window; `granted` if disputed relief were accepted."""
+    statement = _settled(due.account, ceilings)
+    if due.granted is None:
+        return statement
+    other = _settled(due.granted, granted)
+    if not due.disputed and other.total == statement.total:  # what is disputed is none of its business
+        return statement
+    both = Range(accepted=other.total, rejected=statement.total, disputed=due.disputed)
+    return with_parts(statement, range=both)
+
+
+def _settled(account: Account, ceilings: Mapping[Span, Fraction]) -> Statement:
+    return settle_marks(account.held, account.marks, replace(account.around, ceilings=ceilings))
+
+
+def shared_alone(agreement: Agreement) -> tuple[Count, ...]:
+    """Return a note where a cap is shared with agreements that are not looked at: nobody can tell what they left."""
+    terms = agreement.commercials
+    if terms is None or terms.shared_cap is None:
+        return ()
+    name = terms.shared_cap.name
+    reason = f"the cap {name} is shared, and not applied to one agreement alone; evaluate_all applies it"
+    return (Count(where="commercials.shared_cap", reason=reason, rows=0),)
 
 
 def incidents_of(

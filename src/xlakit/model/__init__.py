@@ -20,6 +20,7 @@ from xlakit.model.judgement import Judgement, Outcome
 from xlakit.model.metric_ref import MetricRef
 from xlakit.model.money import Money
 from xlakit.model.objective import Level, Levels, Objective
+from xlakit.model.portfolio import Portfolio
 from xlakit.model.quantity import Duration, Percent
 from xlakit.model.records import Event, Survey, Ticket
 from xlakit.model.scorecard import (
@@ -73,6 +74,7 @@ __all__ = [
     "Period",
     "PointLine",
     "PointsFor",
+    "Portfolio",
     "RuleReport",
     "Scale",
     "Score",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 
@@ -21,3 +23,8 @@ class Recomputable(Value):
 
     def __hash__(self) -> int:
         return hash(tuple(self.__dict__.values()))
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Return what is kept in a file or sent to another process: all that is said, not how to compute more."""
+        forgotten = dict.fromkeys(type(self).__private_attributes__)
+        return super().__getstate__() | {"__pydantic_private__": forgotten}

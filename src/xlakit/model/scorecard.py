@@ -152,7 +152,10 @@ class Count(Value):
 
 
 class Subject(Value):
-    """What was judged: agreement, data and instant."""
+    """What was judged: agreement, data and instant.
+
+    ``results`` is the number of results where these were judged instead of a desk.
+    """
 
     agreement: str
     title: str
@@ -162,6 +165,7 @@ class Subject(Value):
     tickets: int
     answers: int
     covered: int
+    results: int | None = None
     fingerprint: str = ""
 
 

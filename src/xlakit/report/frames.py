@@ -10,13 +10,14 @@ from xlakit.model.figures import level_figure
 from xlakit.report.wording import segment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
-    from xlakit.model import Judgement, Scorecard
+    from xlakit.model import Judgement, Portfolio, Scorecard
     from xlakit.model.scorecard import FrameKind
 
+AGREEMENT: Final = "agreement"
 COLUMNS: Final = (
     "objective",
     "segment",
@@ -69,18 +70,39 @@ def to_frame(card: Scorecard, kind: FrameKind = "polars") -> Any:  # noqa: ANN40
     ValueError
         `kind` is none of the four.
     """
+    return _table([_row(item) for item in (*card.judgements, *card.segments)], COLUMNS, kind)
+
+
+def portfolio_to_frame(found: Portfolio, kind: FrameKind = "polars") -> Any:  # noqa: ANN401 - the kind decides the type
+    """Return the rows of all cards of a portfolio, one card after the other, behind the name of the agreement.
+
+    Raises
+    ------
+    MissingExtraError
+        `kind` needs a library that is not installed.
+    ValueError
+        `kind` is none of the four.
+    """
+    rows = [
+        {AGREEMENT: card.subject.agreement} | _row(item)
+        for card in found.cards
+        for item in (*card.judgements, *card.segments)
+    ]
+    return _table(rows, (AGREEMENT, *COLUMNS), kind)
+
+
+def _table(rows: list[dict[str, Any]], columns: Sequence[str], kind: FrameKind) -> Any:  # noqa: ANN401 - as above
     if kind not in _KINDS:
         raise ValueError(
             message(
                 "to_frame", "there is no such kind of table", got=kind, hint=f"one of {', '.join(_KINDS)}"
             )
         )
-    rows = [_row(item) for item in (*card.judgements, *card.segments)]
     if kind == "dicts":
         return rows
     for library in _NEEDED.get(kind, ()):
         _need(library, kind)
-    frame = _polars(rows)
+    frame = _polars(rows, columns)
     if kind == "arrow":
         return frame.to_arrow()
     return frame.to_pandas(use_pyarrow_extension_array=True) if kind == "pandas" else frame
@@ -115,7 +137,7 @@ def _row(item: Judgement) -> dict[str, Any]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _polars(rows: list[dict[str, Any]]) -> pl.DataFrame:
+def _polars(rows: list[dict[str, Any]], columns: Sequence[str]) -> pl.DataFrame:
     import polars as pl
 
     def dtype(name: str) -> pl.DataType:
@@ -123,7 +145,7 @@ def _polars(rows: list[dict[str, Any]]) -> pl.DataFrame:
             return pl.Datetime("us", "UTC")
         return pl.Int64() if name in _INTEGERS else pl.Float64() if name in _FLOATS else pl.String()
 
-    return pl.DataFrame(rows, schema={name: dtype(name) for name in COLUMNS})
+    return pl.DataFrame(rows, schema={name: dtype(name) for name in columns})
 
 
 def _need(library: str, kind: str) -> None:

@@ -103,7 +103,8 @@ def _complete(item: Judgement) -> list[str]:
     if estimate.value is None:
         return []
     numerator, denominator = estimate.numerator, estimate.denominator
-    if item.unit != "share" or numerator is None or denominator is None:
+    # Only a quantum of 1 counts single records; a figure measured elsewhere is summed in millionths.
+    if item.unit != "share" or estimate.quantum != 1 or numerator is None or denominator is None:
         return [f"over {counted(estimate.count, 'record')}"] if estimate.count else []
     return [f"{whole(numerator)} of {whole(denominator)}", *_to_spare(item.to_spare)]
 

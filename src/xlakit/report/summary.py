@@ -76,11 +76,11 @@ def _subject(card: Scorecard) -> str:
     between = (
         f" between {' and '.join(parties)}" if len(parties) > 1 else f" of {parties[0]}" if parties else ""
     )
+    seen = f"{counted(subject.tickets, 'ticket')}, {counted(subject.answers, 'answer')}"
+    if subject.results is not None:
+        seen = f"{counted(subject.results, 'result')}, no desk"
     like = card.judgements[0].window.start if card.judgements else subject.as_of
-    return (
-        f"Agreement {subject.agreement}{between}; {counted(subject.tickets, 'ticket')}, "
-        f"{counted(subject.answers, 'answer')}; as of {instant_words(subject.as_of, like)}."
-    )
+    return f"Agreement {subject.agreement}{between}; {seen}; as of {instant_words(subject.as_of, like)}."
 
 
 def _score(card: Scorecard) -> str:

@@ -15,13 +15,14 @@ from xlakit.report import (
     markdown,
     page,
     payoff,
+    portfolio,
     statement,
     text,
 )
 from xlakit.report.summary import summarize
 
 if TYPE_CHECKING:
-    from xlakit.model import Scorecard, Statement
+    from xlakit.model import Portfolio, Scorecard, Statement
     from xlakit.model.agreement_diff import AgreementDiff
     from xlakit.model.comparison import Comparison
     from xlakit.model.payoff import Payoff
@@ -145,3 +146,24 @@ def payoff_to_html(found: Payoff) -> str:
 def payoff_sentences(found: Payoff) -> tuple[str, ...]:
     """Return what the curve says, in words."""
     return payoff.sentences(found)
+
+
+def portfolio_to_frame(found: Portfolio, kind: FrameKind = "polars") -> Any:  # noqa: ANN401 - the kind decides the type
+    """Return the rows of all cards of a portfolio, behind the name of the agreement.
+
+    Raises
+    ------
+    MissingExtraError
+        `kind` needs a library that is not installed.
+    """
+    return frames.portfolio_to_frame(found, kind)
+
+
+def portfolio_to_text(found: Portfolio) -> str:
+    """Return the portfolio as plain text."""
+    return portfolio.to_text(found)
+
+
+def portfolio_to_html(found: Portfolio) -> str:
+    """Return the portfolio as an HTML fragment."""
+    return portfolio.to_html(found)

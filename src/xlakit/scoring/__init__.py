@@ -4,7 +4,18 @@ from xlakit.scoring.course import Course, has_course, overflowing
 from xlakit.scoring.exactly import Bar, Bars, Ratio, bar, bars, rounded, whole_units
 from xlakit.scoring.gradient import incentive
 from xlakit.scoring.indices import SCALING, alignment_index, is_speed, negativity_ratio, speed_only_share
-from xlakit.scoring.judge import Verdict, against, decide, is_share, judge, missing, surely
+from xlakit.scoring.judge import (
+    Verdict,
+    against,
+    decide,
+    is_share,
+    judge,
+    margin,
+    missing,
+    running,
+    surely,
+    to_spare,
+)
 from xlakit.scoring.moving import exact_of, year_of
 from xlakit.scoring.plan import RESOLVED, Task, plans, span, tasks, windows_of
 from xlakit.scoring.points import counting, points_events, points_plans, points_score, points_tasks
@@ -47,6 +58,7 @@ __all__ = [
     "is_share",
     "is_speed",
     "judge",
+    "margin",
     "missing",
     "negativity_ratio",
     "only_where_green",
@@ -59,6 +71,7 @@ __all__ = [
     "relieved",
     "rise_of",
     "rounded",
+    "running",
     "score",
     "short_of",
     "shortfall",
@@ -68,6 +81,7 @@ __all__ = [
     "speed_only_share",
     "surely",
     "tasks",
+    "to_spare",
     "whole_units",
     "windows_of",
     "year_of",

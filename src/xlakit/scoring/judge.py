@@ -13,7 +13,7 @@ from xlakit.scoring.exactly import Bar, Bars, Ratio, bars, rounded
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from xlakit.model import Level, Objective
+    from xlakit.model import Level, Objective, Window
     from xlakit.model.objective import Gate
 
 
@@ -73,7 +73,12 @@ def judge(
         (estimate.low, estimate.high),
         counted=share,
     )
-    return Verdict(outcome, _margin(levels.expected, value), _to_spare(levels.expected, estimate), reason)
+    return Verdict(outcome, margin(levels.expected, value), to_spare(levels.expected, estimate), reason)
+
+
+def running(window: Window) -> str:
+    """Return why a window in progress is not judged."""
+    return f"the window ends {window.end:%Y-%m-%d %H:%M}"
 
 
 def missing(objective: Objective, count: int, needed: int, empty: str) -> tuple[Outcome, str]:
@@ -217,11 +222,12 @@ def surely(level: Bar, interval: tuple[float | None, float | None]) -> bool:
     return low >= level.exact if level.higher else high <= level.exact
 
 
-def _margin(level: Level, value: Fraction) -> float:
+def margin(level: Level, value: Fraction) -> float:
+    """Return the distance to a level in the metric's unit; positive on the good side."""
     return float(value - level.exact if level.higher_is_better else level.exact - value)
 
 
-def _to_spare(level: Level, estimate: Estimate) -> int | None:
+def to_spare(level: Level, estimate: Estimate) -> int | None:
     """Return how many more failures the level would have allowed; negative: how many were too many."""
     found = is_share(Levels(expected=level), estimate)
     if found is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xlakit.metrics import Cell, Cube, Key, Metric, answers_in, hidden_figures, response_rate
 from xlakit.model import Count, Estimate, Judgement, Levels, Outcome
 from xlakit.scoring.course import Course, has_course, overflowing
-from xlakit.scoring.judge import Verdict, is_share, judge
+from xlakit.scoring.judge import Verdict, is_share, judge, running
 from xlakit.scoring.plan import RESOLVED
 from xlakit.scoring.relief import NONE, Relief, relieved_estimate
 from xlakit.stats import proportion
@@ -204,7 +204,7 @@ class Judge:
         self, task: Task, window: Window, levels: Levels, estimate: Estimate, *, suppressed: bool, part: bool
     ) -> Verdict:
         if window.end > self.as_of:
-            return Verdict(Outcome.IN_PROGRESS, reason=f"the window ends {window.end:%Y-%m-%d %H:%M}")
+            return Verdict(Outcome.IN_PROGRESS, reason=running(window))
         k = self.agreement.surveys.anonymity
         if suppressed:
             return judge(task.objective, levels, estimate, empty=f"withheld: fewer than {k} answers")

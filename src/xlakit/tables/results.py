@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from xlakit.errors import DataError, message, near_miss
 from xlakit.model.results import Result, Results
 from xlakit.tables.ingest import ingest
+from xlakit.tables.result_cells import UnusableError, blank, bound_of, count_of, exact_of, text_of
 from xlakit.tables.schema import ROW
 from xlakit.tables.workbook import is_workbook, read_workbook
 
@@ -34,13 +33,6 @@ KNOWN: Final = {
 
 TABLE: Final = "results"
 COUNTS: Final = ("good", "total", "excused", "disputed")
-NO_FLOAT = (
-    'is a float, which is no exact number; write it as text ("0.955" or "95.5%"), as counts, or as a decimal'
-)
-
-
-class _UnusableError(Exception):
-    """A row that cannot be used, and why."""
 
 
 def load_results(source: object, *, columns: Mapping[str, str] | None = None) -> Results:
@@ -83,30 +75,61 @@ as a decimal; got '0.992'.
     """
     if isinstance(source, Results):
         return source
-    found = _columns(source)
+    if isinstance(source, list | tuple) and not source:
+        return Results(())
+    found, problems = _columns(source)
     numbers = found.pop(ROW)
-    found = {(columns or {}).get(name, name): values for name, values in found.items()}
+    found = _renamed(found, columns or {})
     read = {name: found[column] for name, column in _places(list(found)).items()}
-    rows, problems = [], []
+    rows = []
     for index, number in enumerate(numbers):
+        cells = {name: values[index] for name, values in read.items()}
+        if all(blank(values[index]) for values in found.values()):
+            continue
         try:
-            rows.append(_row({name: values[index] for name, values in read.items()}, number))
-        except _UnusableError as error:
-            problems.append(str(error))
+            rows.append(_row(cells, number))
+        except UnusableError as error:
+            problems.append(error.sentence(f"{TABLE}: row {number}"))
     return Results(tuple(rows), tuple(problems))
 
 
-def _columns(source: object) -> dict[str, list[Any]]:
-    """Return the columns of a source as plain values, and the numbers of its rows."""
+def _columns(source: object) -> tuple[dict[str, list[Any]], list[str]]:
+    """Return the columns of a source as plain values with the numbers of its rows, and the rows that are none."""
+    numbers: list[int] | None = None
     if is_workbook(source):
-        source = read_workbook(source, TABLE)
+        sheet = read_workbook(source, TABLE)
+        source, numbers = sheet.rows, sheet.numbers
     if isinstance(source, list | tuple) and all(isinstance(item, dict) for item in source):
         # Value by value: a frame would have to find one type for a column, and a decimal is not to become a float.
-        names = dict.fromkeys(str(name) for item in source for name in item)
-        found = {name: [item.get(name) for item in source] for name in names}
-        return {**found, ROW: list(range(len(source)))}
-    frame = ingest(source, TABLE).frame
-    return {name: frame[name].to_list() for name in frame.columns}
+        rows = [{str(name): value for name, value in item.items()} for item in source]
+        names = dict.fromkeys(name for row in rows for name in row)
+        found = {name: [row.get(name) for row in rows] for name in names}
+        return {**found, ROW: list(range(len(rows))) if numbers is None else numbers}, []
+    read = ingest(source, TABLE)
+    broken = [
+        UnusableError(what=reason, got=text).sentence(f"{TABLE}: row {number}")
+        for number, text, reason in read.broken
+    ]
+    return {name: read.frame[name].to_list() for name in read.frame.columns}, broken
+
+
+def _renamed(found: dict[str, list[Any]], columns: Mapping[str, str]) -> dict[str, list[Any]]:
+    """Return the columns under the names they have here.
+
+    Raises
+    ------
+    DataError
+        A column that is renamed is not there, or two would have one name.
+    """
+    for theirs in columns:
+        if theirs not in found:
+            hint = near_miss(theirs, found)
+            raise DataError(message(TABLE, "there is no such column to rename", got=theirs, hint=hint))
+    names = [columns.get(name, name) for name in found]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise DataError(message(TABLE, "two columns would have the same name", got=str(twice)))
+    return dict(zip(names, found.values(), strict=True))
 
 
 def _places(seen: list[str]) -> dict[str, str]:
@@ -126,71 +149,47 @@ def _places(seen: list[str]) -> dict[str, str]:
 
 
 def _row(cells: Mapping[str, Any], number: int) -> Result:
-    name, window = cells["objective"], cells["window"]
-    if name is None or window is None or not str(name).strip():
-        raise _refused(number, "objective" if name is None else "window", "is missing", None)
-    part = cells.get("part")
-    counts = {key: _count(cells.get(key), key, number) for key in COUNTS}
-    value = _exact(cells.get("value"), number)
+    window = cells["window"]
+    if blank(window):
+        raise UnusableError(what="window is missing")
+    counts = {key: count_of(cells.get(key), key) for key in COUNTS}
+    value = exact_of(cells.get("value"))
     good, total = counts["good"], counts["total"]
     if good is None and value is None:
-        raise _refused(number, "good", "and value are both missing: nothing was measured", None)
+        raise UnusableError(what="good and value are both missing: nothing was measured")
     if good is not None and total is None:
-        raise _refused(number, "total", "is missing beside good", None)
+        raise UnusableError(what="total is missing beside good")
     if good is not None and good > (total or 0):
-        raise _refused(number, "good", f"is more than the total {total}", good)
+        raise UnusableError(what=f"good is more than the total {total}", got=good)
+    if good is None and (counts["excused"] or counts["disputed"]):
+        raise UnusableError(
+            what="failures are excused or disputed, which takes counts", hint="give good and total"
+        )
+    low, high = bound_of(cells.get("low"), "low"), bound_of(cells.get("high"), "high")
+    if low is not None and high is not None and low > high:
+        raise UnusableError(what=f"low is more than high, which is {high:g}", got=f"{low:g}")
     return Result(
-        objective=f"{name}/{part}" if part is not None and "/" not in str(name) else str(name),
+        objective=_name(cells),
         window=window if isinstance(window, date | datetime) else str(window).strip(),
         good=good,
         total=total,
         value=None if good is not None else value,
         excused=counts["excused"] or 0,
         disputed=counts["disputed"] or 0,
-        incident=None if cells.get("incident") is None else str(cells["incident"]),
-        low=None if cells.get("low") is None else float(cells["low"]),
-        high=None if cells.get("high") is None else float(cells["high"]),
+        incident=text_of(cells.get("incident")),
+        low=low,
+        high=high,
         row=number,
     )
 
 
-def _count(value: object, name: str, number: int) -> int | None:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    if type(value) is int:
-        found = value
-    elif isinstance(value, Decimal) and value == value.to_integral_value():
-        found = int(value)
-    elif isinstance(value, str) and value.strip().lstrip("+").isdecimal():
-        found = int(value.strip())
-    elif isinstance(value, float) and value.is_integer():
-        found = int(value)  # a column of counts that has a gap somewhere arrives as floats
-    else:
-        raise _refused(number, name, "is not a whole number", value)
-    if found < 0:
-        raise _refused(number, name, "is below 0", value)
-    return found
-
-
-def _exact(value: object, number: int) -> Fraction | None:
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    if isinstance(value, bool):
-        raise _refused(number, "value", "is not a number", value)
-    if isinstance(value, float):
-        raise _refused(number, "value", NO_FLOAT, value)
-    if isinstance(value, int | Decimal | Fraction):
-        return Fraction(value)
-    text = str(value).strip()
-    try:
-        found = Decimal(text.removesuffix("%").strip())
-    except InvalidOperation:
-        raise _refused(number, "value", "is not a number", value) from None
-    if not found.is_finite() or abs(found.adjusted()) > 30:  # noqa: PLR2004 - as for every number of an agreement
-        raise _refused(number, "value", "is not a number", value)
-    return Fraction(found) / (100 if text.endswith("%") else 1)
-
-
-def _refused(number: int, column: str, what: str, got: object) -> _UnusableError:
-    shown = None if got is None else str(got)
-    return _UnusableError(message(f"{TABLE}: row {number}", f"{column} {what}", got=shown))
+def _name(cells: Mapping[str, Any]) -> str:
+    """Return the name of the objective, with its part where it has one."""
+    name, part = text_of(cells["objective"]), text_of(cells.get("part"))
+    if name is None:
+        raise UnusableError(what="objective is missing")
+    if part is None or name.endswith(f"/{part}"):
+        return name
+    if "/" in name:
+        raise UnusableError(what="part is another than that of the objective", got=f"{name} and {part}")
+    return f"{name}/{part}"

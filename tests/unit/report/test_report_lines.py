@@ -94,6 +94,14 @@ def test_a_supplied_result_without_counts_shows_its_value_alone() -> None:
     assert (shown.measured, shown.detail) == ("94.96% service level attainment (response)", "")
 
 
+def test_a_share_summed_in_millionths_is_not_shown_as_a_count_of_records() -> None:
+    millionths = Estimate(
+        value=0.9, count=2, numerator=90_000_000, denominator=100, quantum=Decimal("0.000001")
+    )
+    shown = line(response(basis="supplied", estimate=millionths, to_spare=None))
+    assert shown.detail == "over 2 records"
+
+
 def test_a_weight_is_written_without_idle_zeros() -> None:
     assert [line(response(weight=Decimal(text))).weight for text in ("30", "2.50", "0")] == [
         "30",
