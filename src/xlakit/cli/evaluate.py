@@ -9,7 +9,7 @@ import typer
 
 from xlakit.cli import options as opt
 from xlakit.cli.failing import FailOn, end, no_traceback
-from xlakit.cli.output import Format, show, working, write_statement
+from xlakit.cli.output import Format, read_statement, show, working, write_statement
 
 if TYPE_CHECKING:
     from xlakit.model import Period
@@ -23,6 +23,7 @@ Examples:
   xlakit evaluate agreement.yaml --tickets t.csv --surveys s.csv --columns Created=opened_at \\
       --timezone Europe/Berlin --datetime-format '%d/%m/%Y %H:%M'
   xlakit evaluate agreement.yaml desk/ --period 2026-03 --statement credits-2026-03.csv
+  xlakit evaluate agreement.yaml desk/ --previous sealed.json --statement new.json --seal
   xlakit evaluate agreement.yaml --results history.xlsx
   xlakit evaluate agreement.yaml desk/ --fail-on minimum --fail-on watermelon"""
 
@@ -74,6 +75,18 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
             "or its sentences (any other name).",
         ),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="The statement as it stood (.json): what is sealed in it stays, and what is different now becomes a "
+            "signed line in the first open window.",
+        ),
+    ] = None,
+    seal: Annotated[
+        bool, typer.Option("--seal", help="Seal every window that is final in the statement that is written.")
+    ] = False,
     fail_on: Annotated[
         list[FailOn] | None,
         typer.Option(
@@ -91,12 +104,17 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
     with no_traceback():
         from xlakit.evaluate import evaluate as judge
         from xlakit.review import load_agreement
+        from xlakit.settlement import seal as sealed
 
         asked = _period(period)
         terms = load_agreement(agreement)
         if statement is not None and terms.commercials is None:
             msg = f"{agreement} has no commercials, so there is no statement to write"
             raise typer.BadParameter(msg, param_hint="--statement")
+        if seal and statement is None:
+            msg = "there is nothing to seal: name the file of the statement with --statement"
+            raise typer.BadParameter(msg, param_hint="--seal")
+        before = None if previous is None else read_statement(previous)
         at = opt.instant(as_of, terms)
         sources = {"tickets": tickets, "events": events, "surveys": surveys, "log": log}
         reading = {
@@ -112,9 +130,9 @@ def evaluate(  # noqa: PLR0913 - every parameter is an option of the command
                 records = opt.results_from(results, opt.pairs(columns))
             else:
                 records = opt.desk_from(desk, **sources, columns=opt.pairs(columns), **reading)
-            card = judge(terms, records, period=asked, as_of=at, by=by)
+            card = judge(terms, records, period=asked, as_of=at, by=by, previous=before)
         if statement is not None and card.statement is not None:
-            write_statement(card.statement, statement)
+            write_statement(sealed(card.statement) if seal else card.statement, statement)
         show(card, form, out)
         end(card, fail_on or [])
 

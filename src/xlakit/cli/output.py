@@ -49,6 +49,26 @@ def write_statement(statement: Statement, out: Path) -> None:
     write(text, out, "--statement")
 
 
+def read_statement(path: Path) -> Statement:
+    """Return the statement in a file that `write_statement` wrote as JSON.
+
+    Raises
+    ------
+    DataError
+        It is none.
+    """
+    from pydantic import ValidationError
+
+    from xlakit.errors import DataError, message
+    from xlakit.model import Statement
+
+    try:
+        return Statement.model_validate_json(path.read_bytes())
+    except ValidationError:
+        hint = "write one with xlakit evaluate … --statement FILE.json"
+        raise DataError(message(path.name, "is not a statement", hint=hint)) from None
+
+
 def write(text: str, out: Path | None, hint: str = "--out") -> None:
     """Write `text` and one line break, to the file `out` or to stdout."""
     if out is None:
