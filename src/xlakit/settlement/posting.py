@@ -38,8 +38,9 @@ def posted(
 ) -> tuple[int, ...]:
     """Return each amount in whole minor units; together at most the ceiling, where there is one.
 
-    Below the ceiling each is rounded by itself. Where the ceiling binds, it is split in proportion by largest
-    remainder, ties to the first, so that the lines add up to it.
+    Below the ceiling each is rounded by itself. Where the ceiling binds, be it only because of the rounding, it is
+    split in proportion by largest remainder, ties to the first, so that the lines add up to it: a larger amount never
+    makes the sum smaller.
 
     Parameters
     ----------
@@ -62,12 +63,9 @@ def posted(
     if ceiling is None:
         return rounded
     most = max(0, ceiling.numerator * scale // ceiling.denominator)
-    exact = sum(amounts, Fraction(0))
-    if exact <= ceiling and sum(rounded) <= most:
+    if sum(amounts, Fraction(0)) <= ceiling and sum(rounded) <= most:
         return rounded
-    return largest_remainder(
-        amounts, min(most, whole_units(exact.numerator * scale, exact.denominator, mode))
-    )
+    return largest_remainder(amounts, most)
 
 
 def largest_remainder(weights: Sequence[Fraction], total: int) -> tuple[int, ...]:
