@@ -5,7 +5,7 @@ from xlakit.scoring.exactly import Bar, Bars, Ratio, bar, bars, rounded, whole_u
 from xlakit.scoring.gradient import incentive
 from xlakit.scoring.indices import SCALING, alignment_index, is_speed, negativity_ratio, speed_only_share
 from xlakit.scoring.judge import Verdict, against, decide, is_share, judge, missing, surely
-from xlakit.scoring.moving import exact_of, year_of
+from xlakit.scoring.moving import exact_of, stated, year_of
 from xlakit.scoring.plan import RESOLVED, Task, plans, span, tasks, windows_of
 from xlakit.scoring.points import counting, points_events, points_plans, points_score, points_tasks
 from xlakit.scoring.reach import excellence, headroom, rise_of, short_of, shortfall
@@ -66,6 +66,7 @@ __all__ = [
     "sides_of",
     "span",
     "speed_only_share",
+    "stated",
     "surely",
     "tasks",
     "whole_units",

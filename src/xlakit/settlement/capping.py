@@ -63,7 +63,7 @@ def capped(
         books.carried[group.kind] = summed - room
     number, dates = group.year
     if terms.annual_cap is not None:
-        yearly = of(terms.annual_cap, billing.charges(dates) or ZERO)
+        yearly = of(terms.annual_cap, billing.yearly(dates))
         left = max(ZERO, yearly - Fraction(books.of_year[number], scale))
         if trace.on:
             trace.note(12, group.window.label, "", min(summed, room), min(summed, room, left), "annual cap")
@@ -94,6 +94,6 @@ def bonus_room(
         rooms = [*rooms, of(terms.bonus_cap, group.charges or ZERO)]
     if terms.annual_bonus_cap is not None:
         number, dates = group.year
-        yearly = of(terms.annual_bonus_cap, billing.charges(dates) or ZERO)
+        yearly = of(terms.annual_bonus_cap, billing.yearly(dates))
         rooms = [*rooms, max(ZERO, yearly - Fraction(books.bonus_of_year[number], 10**places))]
     return min(rooms) if rooms else None

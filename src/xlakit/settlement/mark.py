@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xlakit.model import Outcome
 from xlakit.model.window import add_months
+from xlakit.scoring import stated
 
 if TYPE_CHECKING:
     from xlakit.model import Objective, Window
@@ -104,15 +105,20 @@ class Mark:
 
     def figures(self) -> str:
         """Return the figure as it was counted, against what was expected."""
-        expected = self.promise.objective.levels_for(self.part)
-        side = "at least" if self.levels.expected.higher else "at most"
-        level = self.levels.expected
-        stated = str(expected.expected) if expected is not None else f"{side} {level.over}/{level.under}"
+        level = self._level()
         if self.value is None:
-            return f"not measured, {stated} expected"
+            return f"not measured, {level} expected"
         if self.counted is not None:
-            return f"{self.counted.over} of {self.counted.under}, {stated} expected"
-        return f"{float(self.value.exact):.10g}, {stated} expected"
+            return f"{self.counted.over} of {self.counted.under}, {level} expected"
+        return f"{float(self.value.exact):.10g}, {level} expected"
+
+    def _level(self) -> str:
+        """Return the expected level as it held in this window, which may be another than the one that was agreed."""
+        agreed, held = self.promise.objective.levels_for(self.part), self.levels.expected
+        if agreed is None:
+            return f"{'at least' if held.higher else 'at most'} {held.over}/{held.under}"
+        moved = agreed.expected.exact != held.exact
+        return str(stated(agreed.expected, held.exact) if moved else agreed.expected)
 
 
 def span_of(window: Window, kind: WindowKind) -> Span:

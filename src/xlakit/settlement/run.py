@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xlakit.model import Outcome
+from xlakit.errors import message
+from xlakit.model import Outcome, Percent
 from xlakit.model.statement import Obligation
 from xlakit.scoring import whole_units
 from xlakit.settlement.books import Books
@@ -61,6 +62,7 @@ class Run:
     groups: list[Group] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     _failures: list[int] = field(default_factory=list)
+    _years: set[int] = field(default_factory=set)
     _raw: Fraction = ZERO
 
     def settle(self, marks: Sequence[Mark]) -> None:
@@ -101,18 +103,39 @@ class Run:
             return
         group.charges = self.billing.charges(group.span)
         if group.charges is None:
-            self.problems.append(
-                f"{group.window.label}: nothing was invoiced for it, so no money was computed"
-            )
-            return
-        self._credits(group, terms, group.charges, period)
-        offset(group, self.books)
-        self._earnings(group, terms, group.charges)
-        earn_back(group, terms, self.books, self.trace)
+            self._uncharged(group, period)
+        else:
+            self._known_so_far(group, terms)
+            self._credits(group, terms, group.charges, period)
+            offset(group, self.books)
+            self._earnings(group, terms, group.charges)
+        earn_back(group, terms, self.books, self.places, self.trace)
         for mark in group.marks:
             if mark.failed and (found := plan_after(mark, self.books)) is not None:
                 group.obligations.append(found)
         self._report(group, period)
+
+    def _uncharged(self, group: Group, period: Period | None) -> None:
+        """Count the misses of a window whose charges nobody knows: runs, triggers and earn-back go on."""
+        what = "nothing was invoiced for it, so no credit or bonus was computed"
+        self.problems.append(message("settlement", what, got=group.window.label))
+        _, group.points = raw_credits(group.marks, group.version.agreement, ZERO, self.books, Trace())
+        if period is not None:
+            self._failures.append(sum(mark.failed for mark in period.marks))
+            self.books.persistent.append(0)
+
+    def _known_so_far(self, group: Group, terms: Commercials) -> None:
+        """Say where a share of the charges of the year is one of those that are known so far."""
+        number, dates = group.year
+        caps = (terms.annual_cap, terms.annual_bonus_cap)
+        persists = terms.persistent_failure
+        by_year = any(isinstance(cap, Percent) for cap in caps) or (
+            persists is not None and persists.of == "annual_charges"
+        )
+        if by_year and number not in self._years and self.billing.charges(dates) is None:
+            what = "shares of its charges are of what has been invoiced so far"
+            self.problems.append(message("settlement", what, got=f"contract year {number + 1}"))
+        self._years.add(number)
 
     def _report(self, group: Group, period: Period | None) -> None:
         """Tell the triggers what a window came to; a longer window that ends with a period counts in it."""
@@ -140,7 +163,7 @@ class Run:
         entries += [item for item in self._earned(group, charges) if item.kind == "malus"]
         if period is not None:
             self._failures.append(sum(mark.failed for mark in period.marks))
-            yearly = self.billing.charges(group.year[1]) or ZERO
+            yearly = self.billing.yearly(group.year[1])
             extra = persistent(period.marks, self._failures, terms, charges, yearly, self.books)
             entries += [extra] if extra is not None else []
         group.raw = sum((entry.exact for entry in entries), ZERO)
