@@ -33,6 +33,16 @@ def promise(name: str, levels: str = "expected: {at_least: 95%}", more: str = ""
     return f"- {{name: {name}, metric: {{name: supplied, series: {name}}}, {parts}}}"
 
 
+def percents(text: str) -> list[str]:
+    """The figures of a row of percentages."""
+    return [f"{figure}%" for figure in text.split()]
+
+
+def credit(allocation: str = "100%", more: str = "") -> str:
+    """A service credit of that allocation."""
+    return f"service_credit: {{allocation: {allocation}{', ' + more if more else ''}}}"
+
+
 def months(objective: str, *values: object, year: int = 2026, first: int = 1) -> list[Row]:
     """A result a month; None where there is none. Pairs are successes and records."""
     found = []
