@@ -199,6 +199,9 @@ class Statement(Value):
         # What it says; not from where it could compute its steps.
         return isinstance(other, Statement) and self.__dict__ == other.__dict__
 
+    def __hash__(self) -> int:
+        return hash((self.agreement, self.as_of, self.lines))
+
     def of(self, *kinds: LineKind) -> Decimal:
         """Return the sum of the lines of these kinds.
 

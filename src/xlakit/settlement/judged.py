@@ -78,7 +78,7 @@ def _mark(
         levels=bars(item.levels),
         value=None if exact is None else Ratio(exact.numerator, exact.denominator),
         interval=(item.estimate.low, item.estimate.high),
-        counted=is_share(item.levels, item.estimate),
+        counted=None if exact is None else is_share(item.levels, item.estimate),
         volume=item.estimate.count,
         incident=incidents.get((item.objective, item.window.label)),
         excused=item.excused,

@@ -97,8 +97,9 @@ class Mark:
         return self.outcome in FAILED
 
     def evidence(self) -> str:
-        """Return the SHA-256 of the figures it rests on."""
-        value = "" if self.value is None else f"{self.value.over}/{self.value.under}"
+        """Return the SHA-256 of the figures it rests on: counts as they are, anything else in lowest terms."""
+        figure = self.counted if self.counted is not None else self.value
+        value = "" if figure is None else f"{figure.over}/{figure.under}"
         levels = [f"{level.over}/{level.under}" if level is not None else "" for level in self.levels]
         text = "|".join([self.name, self.window.label, value, self.outcome.value, str(self.excused), *levels])
         return hashlib.sha256(text.encode()).hexdigest()
