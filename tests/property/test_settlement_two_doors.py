@@ -70,7 +70,8 @@ commercials:
   triggers: [{name: often, of: miss, count: 2, in: 3}]
   persistent_failure: {failures: 5, in: 6, credit: 0.5%}
 amendments:
-  - {effective: 2026-04-01, set: {objectives.response.expected: {at_least: 98%}, commercials.charges: {amount: 260000, per: month}}}
+  - effective: 2026-04-01
+    set: {objectives.response.expected: {at_least: 98%}, commercials.charges: {amount: 260000, per: month}}
 """)
 
 
