@@ -56,7 +56,11 @@ def main() -> None:
     say(f"Settlement: {12 * len(YEARS)} months of {OBJECTIVES} objectives")
     say()
     back = ", earn_back: {form: E2, months: 6, share: 50%}"
-    cases = (("few misses", "", 379), ("a quarter missed", "", 373), ("a quarter missed, earn-back", back, 373))
+    cases = (
+        ("few misses", "", 379),
+        ("a quarter missed", "", 373),
+        ("a quarter missed, earn-back", back, 373),
+    )
     rows = []
     for name, more, least in cases:
         terms, results = agreement(more), xk.load_results(history(least))

@@ -72,10 +72,11 @@ def capped(
         room = min(room, shared)
     if not entries:
         return ()
-    units = posted([entry.exact for entry in entries], places, terms.rounding, room)
-    for entry, paid in zip(entries, units, strict=True):
-        (raw,) = posted([entry.exact], places, terms.rounding)
-        if abs(entry.exact * scale - paid) >= 1:
+    exact = [entry.exact for entry in entries]
+    raws = posted(exact, places, terms.rounding)
+    units = posted(exact, places, terms.rounding, room)
+    for entry, raw, paid in zip(entries, raws, units, strict=True):
+        if raw != paid and abs(entry.exact * scale - paid) >= 1:
             entry.rules.append("cap")
             entry.reason += f"; held back by a cap from {amount(raw, places):,}"
         group.draft(entry, paid, raw)

@@ -33,14 +33,17 @@ def allocation_of(credit: ServiceCredit, mark: Mark, terms: Commercials) -> Frac
 
     In a two-level pool it is a share of the share of its category.
     """
-    stated = credit.allocation
-    if isinstance(stated, dict):
-        found = stated[mark.part].exact if mark.part is not None and mark.part in stated else ZERO
-    else:
-        found = stated.exact / mark.parts
-    if credit.category is not None:
-        found *= terms.categories[credit.category].exact
-    return found
+    known, key = mark.promise.shares, (mark.part, mark.parts)
+    if key not in known:
+        stated = credit.allocation
+        if isinstance(stated, dict):
+            found = stated[mark.part].exact if mark.part is not None and mark.part in stated else ZERO
+        else:
+            found = stated.exact / mark.parts
+        if credit.category is not None:
+            found *= terms.categories[credit.category].exact
+        known[key] = found
+    return known[key]
 
 
 def raw_credits(

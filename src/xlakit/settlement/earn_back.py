@@ -65,9 +65,13 @@ class Claim:
 
 @dataclass(slots=True)
 class Claims:
-    """The credits that may come back, oldest first."""
+    """The credits that may come back, by objective, oldest first."""
 
-    open: list[Claim] = field(default_factory=list)
+    open: dict[str, list[Claim]] = field(default_factory=dict)
+
+    def add(self, claim: Claim) -> None:
+        """Remember one more."""
+        self.open.setdefault(claim.name, []).append(claim)
 
     def after(self, mark: Mark, terms: EarnBack, mode: RoundingMode) -> list[tuple[Claim, int]]:
         """Return which claims a window of their objective completes, and what comes back of each, in minor units.
@@ -76,8 +80,8 @@ class Claims:
         """
         done: list[tuple[Claim, int]] = []
         stays = []
-        for claim in self.open:
-            if claim.name != mark.name or claim.window.end > mark.window.start:
+        for claim in self.open.pop(mark.name, ()):
+            if claim.window.end > mark.window.start:
                 stays.append(claim)
                 continue
             if mark.outcome.kept is not None:
@@ -89,7 +93,8 @@ class Claims:
                 done.append((claim, claim.take(part, mode)))
             if not (part and _is_last(claim, terms)):
                 stays.append(claim)
-        self.open = stays
+        if stays:
+            self.open[mark.name] = stays
         return done
 
     def at_year_end(
@@ -102,10 +107,8 @@ class Claims:
         marks
             The windows of the objective in the contract year, oldest first.
         """
-        names = {mark.name for mark in marks}
         windows = {mark.window.label for mark in marks}
-        mine = [claim for claim in self.open if claim.name in names and claim.window.label in windows]
-        self.open = [claim for claim in self.open if claim not in mine]
+        mine = [claim for claim in self.open.pop(marks[0].name, ()) if claim.window.label in windows]
         if not mine or not _kept_on_average(marks, weighted=terms.average == "volume_weighted"):
             return []
         return [(claim, claim.take(claim.base * terms.share.exact, mode)) for claim in mine]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,9 +12,11 @@ from xlakit.model.window import add_months
 from xlakit.scoring import stated
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from xlakit.model import Objective, Window
     from xlakit.model.window import WindowKind
-    from xlakit.scoring import Bars, Ratio
+    from xlakit.scoring import Bar, Bars, Ratio
 
 FAILED = frozenset({Outcome.BELOW_EXPECTED, Outcome.BELOW_MINIMUM})
 KEPT = frozenset({Outcome.EXCEEDED, Outcome.MET})
@@ -33,13 +35,18 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Promise:
-    """An objective as one version of the agreement states it, its place there, and whether it may earn something."""
+    """An objective as one version of the agreement states it, its place there, and whether it may earn something.
+
+    What is looked up for every miss is kept: `told`, its expected level in words by part and level, and `shares`, its
+    allocation by part and number of parts.
+    """
 
     index: int
     objective: Objective
     version: int
-
     earns: bool = False
+    told: dict[tuple[str | None, Bar], str] = field(default_factory=dict, repr=False)
+    shares: dict[tuple[str | None, int], Fraction] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -115,11 +122,17 @@ class Mark:
 
     def _level(self) -> str:
         """Return the expected level as it held in this window, which may be another than the one that was agreed."""
-        agreed, held = self.promise.objective.levels_for(self.part), self.levels.expected
-        if agreed is None:
-            return f"{'at least' if held.higher else 'at most'} {held.over}/{held.under}"
-        moved = agreed.expected.exact != held.exact
-        return str(stated(agreed.expected, held.exact) if moved else agreed.expected)
+        held = self.levels.expected
+        key = self.part, held
+        if key not in self.promise.told:
+            agreed = self.promise.objective.levels_for(self.part)
+            if agreed is None:
+                text = f"{'at least' if held.higher else 'at most'} {held.over}/{held.under}"
+            else:
+                moved = agreed.expected.exact != held.exact
+                text = str(stated(agreed.expected, held.exact) if moved else agreed.expected)
+            self.promise.told[key] = text
+        return self.promise.told[key]
 
 
 def span_of(window: Window, kind: WindowKind) -> Span:

@@ -87,9 +87,8 @@ def _completed(
 
     The mean of a contract year is taken with the last window that begins in it.
     """
-    waiting = {claim.name for claim in books.claims.open}
-    for mark in group.marks if waiting else ():
-        if mark.name not in waiting:
+    for mark in group.marks if books.claims.open else ():
+        if mark.name not in books.claims.open:
             continue
         if clause.form != "E1":
             for claim, units in books.claims.after(mark, clause, terms.rounding):

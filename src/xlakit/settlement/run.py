@@ -64,6 +64,7 @@ class Run:
     _failures: list[int] = field(default_factory=list)
     _years: set[int] = field(default_factory=set)
     _raw: Fraction = ZERO
+    _fresh: list[Claim] = field(default_factory=list)
 
     def settle(self, marks: Sequence[Mark]) -> None:
         """Settle every window, oldest first."""
@@ -183,13 +184,13 @@ class Run:
 
     def _claim(self, entries: Sequence[Entry], units: Sequence[int], terms: Commercials) -> None:
         """Remember which credits may come back."""
+        self._fresh = []
         for entry, paid in zip(entries, units, strict=True) if terms.earn_back is not None else ():
             if entry.kind == "credit" and paid and entry.mark is not None:
                 raw = terms.earn_back is not None and terms.earn_back.base == "raw"
                 base = entry.exact * 10**self.places if raw else Fraction(paid)
-                self.books.claims.open.append(
-                    Claim(entry.name, entry.category, entry.mark.window, base, paid)
-                )
+                self._fresh.append(Claim(entry.name, entry.category, entry.mark.window, base, paid))
+                self.books.claims.add(self._fresh[-1])
 
     def _earnings(self, group: Group, terms: Commercials, charges: Fraction) -> None:
         """Take step 11: what performance earns."""
@@ -224,11 +225,9 @@ class Run:
         owed = sum(draft.units for draft in group.drafts if draft.units > 0)
         covered = min(owed, bonuses)
         self.books.of_year[group.year[0]] -= covered
-        mine = [claim for claim in self.books.claims.open if claim.window.label == group.window.label]
-        parts = largest_remainder(
-            [Fraction(claim.paid) for claim in mine], min(covered, sum(c.paid for c in mine))
-        )
-        for claim, part in zip(mine, parts, strict=True):
+        paid = [Fraction(claim.paid) for claim in self._fresh]
+        parts = largest_remainder(paid, min(covered, sum(claim.paid for claim in self._fresh)))
+        for claim, part in zip(self._fresh, parts, strict=True):
             claim.paid -= part
             claim.base = min(claim.base, Fraction(claim.paid))
         return covered

@@ -181,14 +181,14 @@ def test_a_claim_is_ended_by_a_miss_and_waits_through_silence() -> None:
         ((MET, MISS, MET, MET), []),
         ((NONE, NONE), []),
     ):
-        claims = Claims([Claim("fix", "", MONTHS[0], Fraction(300), 300)])
+        claims = Claims({"fix": [Claim("fix", "", MONTHS[0], Fraction(300), 300)]})
         found = [
             units
             for month, outcome in enumerate(story, 1)
             for _, units in claims.after(mark(outcome, "0.96", month), clause, "half_up")
         ]
         assert found == back
-    other = Claims([Claim("fix", "", MONTHS[0], Fraction(300), 300)])
+    other = Claims({"fix": [Claim("fix", "", MONTHS[0], Fraction(300), 300)]})
     assert [other.after(mark(MET, "0.96", month, name="talk"), clause, "half_up") for month in (1, 2)] == [
         [],
         [],
