@@ -26,7 +26,7 @@ from xlakit.model import Period, Scorecard
 from xlakit.review import not_evaluated
 from xlakit.rules import Case, run, select, shades
 from xlakit.scoring import has_course, points_events, points_tasks, score, span
-from xlakit.settlement import Around, for_windows
+from xlakit.settlement import Around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -201,10 +201,8 @@ def _statement(
     granted = [item for part in parts for item in part.granted] if scene.relief.is_disputed else None
     incidents = {key: problem for part in parts for key, problem in part.incidents.items()}
     around = Around(as_of=case.as_of, previous=previous)
-    found = statement_of(held, settled, granted, case.shades, incidents, scene.desk, around)
-    if found is None or scene.dates == scene.history:
-        return found
-    return for_windows(found, {item.window.label for item in case.judgements})
+    asked = None if scene.dates == scene.history else {item.window.label for item in case.judgements}
+    return statement_of(held, settled, granted, case.shades, incidents, scene.desk, around, asked)
 
 
 def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> Mapping[str, SignalTable]:

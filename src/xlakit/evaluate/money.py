@@ -9,11 +9,18 @@ from xlakit.metrics import Key
 from xlakit.model import Outcome
 from xlakit.model.statement import Range
 from xlakit.scoring import Ratio, bars, decide, is_share
-from xlakit.settlement import Around, invoices_of, marks_of_judgements, settle_marks, with_parts
+from xlakit.settlement import (
+    Around,
+    for_windows,
+    invoices_of,
+    marks_of_judgements,
+    settle_marks,
+    with_parts,
+)
 from xlakit.tables import records_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from xlakit.agreement import Version
     from xlakit.metrics import Cube, Metric
@@ -34,6 +41,7 @@ def statement_of(
     incidents: dict[tuple[str, str], str],
     desk: Desk,
     around: Around,
+    labels: Collection[str] | None = None,
 ) -> Statement | None:
     """Return what judgements pay; None without commercials.
 
@@ -47,6 +55,8 @@ def statement_of(
         Objective and window label → the problem that made it miss.
     around
         The instant, and the statement before.
+    labels
+        The windows that were asked for; all of them unless stated. Those before have their effect.
     """
     agreement = held[-1].agreement
     if agreement.commercials is None:
@@ -62,11 +72,16 @@ def statement_of(
             item.window.label for item in shades if not item.segment and item.shade == "CONFIRMED"
         ),
     )
-    statement = settle_marks(held, marks_of_judgements(found, held, incidents), around)
+
+    def settled(judged: Iterable[Judgement]) -> Statement:
+        whole = settle_marks(held, marks_of_judgements(judged, held, incidents), around)
+        return whole if labels is None else for_windows(whole, labels)
+
+    statement = settled(found)
     if granted is None:
         return statement
-    other = settle_marks(held, marks_of_judgements(granted, held, incidents), around)
-    disputed = sum(item.disputed for item in found)
+    other = settled(granted)
+    disputed = sum(item.disputed for item in found if labels is None or item.window.label in labels)
     return with_parts(
         statement, range=Range(accepted=other.total, rejected=statement.total, disputed=disputed)
     )

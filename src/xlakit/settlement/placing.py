@@ -136,6 +136,10 @@ def _summed(rows: Sequence[Result], problems: list[str]) -> Sum | None:
     Money is not computed from one of several figures: which one would be a matter of order.
     """
     first = rows[0]
+    if first.good is None and (first.excused or first.disputed) and len(rows) == 1:
+        what = "states a figure and no counts: nothing of it can be excused"
+        problems.append(_problem(first, what, f"{first.excused} excused, {first.disputed} disputed", None))
+        first = first._replace(excused=0, disputed=0)
     if len(rows) == 1:
         interval = first.low, first.high
         return Sum(

@@ -163,6 +163,19 @@ def test_a_period_pays_what_the_whole_year_pays_in_it() -> None:
         ]
 
 
+def test_the_range_of_a_period_is_about_its_windows() -> None:
+    rows = [*tickets(2, late=(0, 1)), *tickets(3, late=(0, 1))]
+    claims = [relief("disputed", ticket_id=f"{month}-{number}") for month in (2, 3) for number in (0, 1)]
+    whole, part = card(rows, claims).statement, card(rows, claims, period="2026-03").statement
+    assert (str(whole.range.accepted), str(whole.range.rejected), whole.range.disputed) == (
+        "0.00",
+        "900.00",
+        4,
+    )
+    assert (str(part.range.accepted), str(part.range.rejected), part.range.disputed) == ("0.00", "600.00", 2)
+    assert part.total == part.range.rejected
+
+
 def test_levels_that_move_are_the_same_in_a_period() -> None:
     glide = """  - name: slope
     metric: {name: within, clock: fix}

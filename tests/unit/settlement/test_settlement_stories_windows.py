@@ -203,6 +203,15 @@ def test_of_several_figures_for_one_window_none_is_used_in_any_order() -> None:
         )
 
 
+def test_of_a_figure_without_counts_nothing_is_excused_and_that_is_said() -> None:
+    agreement = agreed(promise("fix", more=ALL), TEN)
+    statement = settled(agreement, [*(row | {"excused": 3, "disputed": 2} for row in months("fix", "90%"))])
+    assert (amounts(statement), statement.range) == ([("2026-01", "fix", "1000.00")], None)
+    assert statement.problems == (
+        "results: row 0: states a figure and no counts: nothing of it can be excused; got '3 excused, 2 disputed'.",
+    )
+
+
 def test_counts_of_one_window_add_up_and_two_incidents_are_none() -> None:
     agreement = agreed(
         f"{promise('a', more=credit('30%'))}\n{promise('b', more=credit('40%'))}",
