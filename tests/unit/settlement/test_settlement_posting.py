@@ -67,6 +67,8 @@ def test_of_equal_remainders_the_first_has_the_cent() -> None:
 def test_what_is_no_whole_unit_of_a_ceiling_is_not_paid() -> None:
     assert posted([Fraction(10)], 0, "half_up", Fraction("7.99")) == (7,)
     assert posted([Fraction(10)], 2, "half_up", Fraction(0)) == (0,)
+    # 10.018 into 10.01: the cap is paid, although each by itself would be rounded down to 5.00.
+    assert posted([Fraction("5.009")] * 2, 2, "down", Fraction("10.01")) == (501, 500)
 
 
 @pytest.mark.parametrize(

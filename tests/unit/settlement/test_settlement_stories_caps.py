@@ -144,6 +144,21 @@ def test_what_is_carried_is_paid_in_a_window_that_misses_nothing() -> None:
     assert amounts(statement) == [("2026-01", "up", "300.00"), ("2026-02", "", "100.00")]
 
 
+def test_a_quarter_carries_what_it_and_its_months_have_above_its_cap() -> None:
+    agreement = agreed(
+        f"{promise('a', more='service_credit: {allocation: 100%}')}\n"
+        f"{promise('q', more='window: quarter, service_credit: {allocation: 100%}')}",
+        TEN + "cap_excess: carry_forward",
+    )
+    quarters = [
+        {"objective": "q", "window": f"2026-Q{n}", "value": value} for n, value in ((1, "90%"), (2, "96%"))
+    ]
+    statement = settled(agreement, months("a", "90%", "90%", "96%", "96%", "90%", "96%"), quarters)
+    # 30,000, of which 20,000 are taken: 20,000 go on into a quarter that has taken 10,000 of its 30,000.
+    assert of_window(statement, "2026-Q1") == [("credit", "q", "10000.00")]
+    assert of_window(statement, "2026-Q2") == [("carried", "", "20000.00")]
+
+
 def test_points_repeat_are_paid_by_table_and_persist() -> None:
     bands = "service_credit: {severity: {points: [{below: 98%, points: 4}, {below: 95%, points: 8}]}}"
     agreement = agreed(

@@ -8,7 +8,7 @@ import pytest
 from settling import agreed, amounts, by_month, credit, months, of_window, promise, settled
 
 from xlakit.errors import DataError
-from xlakit.model.commercial_terms import Adjustment
+from xlakit.model.commercial_terms import Adjustment, Charges
 
 ALL = "service_credit: {allocation: 100%}"
 TEN = "currency: EUR\ncharges: {amount: 10000, per: month}\nat_risk: 10%\n"
@@ -169,6 +169,8 @@ def test_lines_agreed_on_by_hand_stand_beside_the_others() -> None:
     assert statement.problems == (
         "adjustments: an adjustment of 5 is for a window that is not settled; got '2026-12'.",
     )
+    with pytest.raises(ValueError, match="float"):
+        Charges.model_validate({"amount": 0.1, "per": "month"})
     with pytest.raises(ValueError, match="float"):
         Adjustment(window="2026-02", amount=0.1, reason="x", approver="y")
 
