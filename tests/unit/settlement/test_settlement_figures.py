@@ -221,6 +221,17 @@ def test_c20_ten_old_failures_are_not_paid_twice() -> None:
     assert amounts(statement) == [("2026-10", "", "6300.00")]
 
 
+def test_c20_failures_that_go_on_are_paid_again_when_the_payment_is_out_of_sight() -> None:
+    # Three in three months, month after month: the payment of March is seen until May.
+    agreement = agreed(
+        promise("a"),
+        "currency: EUR\ncharges: {amount: 126000, per: year}\n"
+        "persistent_failure: {failures: 3, in: 3, credit: 5%}",
+    )
+    statement = settled(agreement, months("a", *["90%"] * 9))
+    assert [window for window, _, _ in amounts(statement)] == ["2026-03", "2026-06", "2026-09"]
+
+
 def test_a05_expected_credit_units_of_a_year_with_a_multiplier() -> None:
     # Every one of the 4,096 years of hits and misses is a part of one objective, so one settlement pays them all:
     # parts share the allocation equally, so a unit is 4,096 / 4,096 = 1.
