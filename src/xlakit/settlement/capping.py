@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlakit.settlement.earning import of
 from xlakit.settlement.entry import Entry
-from xlakit.settlement.posting import amount, posted
+from xlakit.settlement.posting import amount, posted, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,11 +55,12 @@ def capped(
         entries.append(
             Entry("", "carried", carried, "credits above the cap of the window before", rules=["carried"])
         )
-    summed = sum((entry.exact for entry in entries), ZERO)
     room = max(ZERO, group.cap - Fraction(books.within(group.span), scale))
+    carries = terms.cap_excess == "carry_forward"
+    summed = sum((entry.exact for entry in entries), ZERO) if carries or trace.on else ZERO
     if trace.on:
         trace.note(10, group.window.label, "", summed, min(summed, room), "cap of the window")
-    if terms.cap_excess == "carry_forward" and summed > room:
+    if carries and summed > room:
         books.carried[group.kind] = summed - room
     number, dates = group.year
     if terms.annual_cap is not None:
@@ -74,7 +75,7 @@ def capped(
         return ()
     exact = [entry.exact for entry in entries]
     raws = posted(exact, places, terms.rounding)
-    units = posted(exact, places, terms.rounding, room)
+    units = within(exact, raws, places, room)
     for entry, raw, paid in zip(entries, raws, units, strict=True):
         if raw != paid and abs(entry.exact * scale - paid) >= 1:
             entry.rules.append("cap")

@@ -104,18 +104,25 @@ def placed(results: Results, term: TermWindows) -> Placed:
     found = Placed(problems=list(results.problems))
     kinds = _kinds(term.held)
     known_places: dict[tuple[str, str | date | datetime], Window | None] = {}
+    named: dict[str, WindowKind] = {}
     there: dict[str, dict[str, list[Result]]] = {}
     for row in results.rows:
-        base, _, part = row.objective.partition("/")
-        kind, each = kinds.get(base, (None, None))
+        kind = named.get(row.objective)
         if kind is None:
-            hint = near_miss(base, kinds)
-            found.problems.append(_problem(row, "names no objective of this agreement", row.objective, hint))
-            continue
-        if each is not None and not part:
-            hint = f"write {base}/…"
-            found.problems.append(_problem(row, f"the objective is judged by {each}", row.objective, hint))
-            continue
+            base, _, part = row.objective.partition("/")
+            kind, each = kinds.get(base, (None, None))
+            if kind is None:
+                hint = near_miss(base, kinds)
+                what = "names no objective of this agreement"
+                found.problems.append(_problem(row, what, row.objective, hint))
+                continue
+            if each is not None and not part:
+                hint = f"write {base}/…"
+                found.problems.append(
+                    _problem(row, f"the objective is judged by {each}", row.objective, hint)
+                )
+                continue
+            named[row.objective] = kind
         if (kind, row.window) not in known_places:
             known_places[kind, row.window] = _window(term, kind, row.window, found)
         window = known_places[kind, row.window]

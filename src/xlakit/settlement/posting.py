@@ -60,10 +60,18 @@ def posted(
     """
     scale = 10**places
     rounded = tuple(whole_units(amount.numerator * scale, amount.denominator, mode) for amount in amounts)
-    if ceiling is None:
+    return rounded if ceiling is None else within(amounts, rounded, places, ceiling)
+
+
+def within(
+    amounts: Sequence[Fraction], rounded: tuple[int, ...], places: int, ceiling: Fraction
+) -> tuple[int, ...]:
+    """Return amounts that are rounded already, or the ceiling split in proportion to them where it binds."""
+    most = max(0, ceiling.numerator * 10**places // ceiling.denominator)
+    units = sum(rounded)
+    if units + len(rounded) <= most:  # each is less than one unit off: far enough below to need no exact sum
         return rounded
-    most = max(0, ceiling.numerator * scale // ceiling.denominator)
-    if sum(amounts, Fraction(0)) <= ceiling and sum(rounded) <= most:
+    if units <= most and sum(amounts, Fraction(0)) <= ceiling:
         return rounded
     return largest_remainder(amounts, most)
 

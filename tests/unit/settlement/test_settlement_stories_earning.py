@@ -81,6 +81,17 @@ def test_a_credit_never_comes_back_by_more_than_was_paid(form: str, back: list[s
     assert str(statement.total) == "0.00"
 
 
+@pytest.mark.parametrize(("second", "back"), [("96%", ["-1000.00"]), ("95.99%", [])])
+def test_a_mean_exactly_on_the_level_brings_a_credit_back(second: str, back: list[str]) -> None:
+    agreement = agreed(
+        promise("fix", more="service_credit: {allocation: 100%}"),
+        TEN + "earn_back: {form: E1}",
+        term="{start: 2026-01-01, end: 2026-02-28, timezone: UTC}",
+    )
+    statement = settled(agreement, months("fix", "94%", second))
+    assert [amount for _, _, amount in amounts(statement, "earn_back")] == back
+
+
 def test_the_second_half_comes_back_only_if_good_windows_go_on() -> None:
     agreement = agreed(
         promise("fix", more="service_credit: {allocation: 100%}"), TEN + "earn_back: {form: E4}"
