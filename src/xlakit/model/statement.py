@@ -134,6 +134,15 @@ class WindowStatement(Value):
     fingerprint: str | None = None
 
 
+def _lies_in(item: WindowStatement, other: WindowStatement) -> bool:
+    mine, theirs = item.window, other.window
+    return (
+        theirs.start <= mine.start
+        and mine.end <= theirs.end
+        and theirs.end - theirs.start > mine.end - mine.start
+    )
+
+
 class Range(Value):
     """The total of a statement if every disputed relief is accepted, and if every one is rejected."""
 
@@ -240,8 +249,12 @@ class Statement(Value):
 
     @property
     def payable(self) -> Decimal | None:
-        """The charges of the settled windows less the total; None where some charges are not known."""
-        known = [item.charges for item in self.windows if item.status != "in_progress"]
+        """The charges of the settled windows less the total; None where some charges are not known.
+
+        Those of a month that lies in a settled quarter are among those of the quarter.
+        """
+        settled = [item for item in self.windows if item.status != "in_progress"]
+        known = [item.charges for item in settled if not any(_lies_in(item, other) for other in settled)]
         if any(item is None for item in known):
             return None
         return sum((item for item in known if item is not None), Decimal(0)) - self.total

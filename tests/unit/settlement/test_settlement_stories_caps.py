@@ -76,6 +76,8 @@ def test_a_quarterly_promise_beside_a_monthly_one_shares_the_cap() -> None:
         ("2026-Q1", "q", "10000.00"),
         ("2026-Q2", "q", "30000.00"),
     ]
+    # What the quarters cost is what their months cost: 600,000, less 60,000.
+    assert str(statement.payable) == "540000.00"
     order = [item.window.label for item in statement.windows]
     assert order[:5] == ["2026-01", "2026-02", "2026-03", "2026-Q1", "2026-04"]
     assert [line.settlement_window.label for line in statement.lines] == [
