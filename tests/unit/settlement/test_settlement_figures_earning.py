@@ -60,6 +60,32 @@ def test_c14_bonus_and_malus_around_a_dead_band(figure: str, amount: str | None)
     assert statement.total == statement.credits - statement.bonuses
 
 
+@pytest.mark.parametrize(
+    ("figures", "paid"),
+    [
+        (
+            "low: 68, dead_low: 68, dead_high: 72, high: 72",
+            {"67": "50.00", "68": "0.00", "71": "0.00", "72": "-30.00"},
+        ),
+        (
+            "low: 30, dead_low: 30, dead_high: 20, high: 20",
+            {"31": "50.00", "30": "0.00", "21": "0.00", "19": "-30.00"},
+        ),
+        (
+            "low: 40, dead_low: 30, dead_high: 20, high: 10",
+            {"38": "40.00", "30": "0.00", "20": "0.00", "14": "-18.00"},
+        ),
+    ],
+)
+def test_c14_a_dead_band_may_end_in_cliffs_and_low_may_be_good(figures: str, paid: dict[str, str]) -> None:
+    terms = f"bonus_malus: {{{figures}, malus: 5%, bonus: 3%}}"
+    agreement = agreed(
+        promise("score", "expected: {at_least: 70}", terms),
+        "currency: EUR\ncharges: {amount: 1000, per: month}",
+    )
+    assert {figure: str(settled(agreement, months("score", figure)).total) for figure in paid} == paid
+
+
 def test_c15_a_share_of_what_was_saved_less_a_dead_band_up_to_a_cap() -> None:
     agreement = agreed(
         promise("cost", "expected: {at_most: 1200000}", "window: contract-year"),
