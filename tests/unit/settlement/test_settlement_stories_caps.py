@@ -104,19 +104,18 @@ def test_an_amendment_changes_charges_and_levels_from_its_day_on() -> None:
     assert statement.lines[0].reason.startswith("0.96, at least 97% expected")
 
 
-def test_charges_change_on_a_day_without_an_amendment() -> None:
+CHANGES = ["{from: 2026-03-01, amount: 3000}", "{from: 2026-02-01, amount: 2000}"]
+
+
+@pytest.mark.parametrize("changes", [CHANGES, CHANGES[::-1]])
+def test_charges_change_on_a_day_without_an_amendment(changes: list[str]) -> None:
     agreement = agreed(
         promise("fix", more="service_credit: {allocation: 100%}"),
         "currency: EUR\nat_risk: 10%\n"
-        "charges: {amount: 1000, per: month, changes:"
-        " [{from: 2026-03-01, amount: 3000}, {from: 2026-02-01, amount: 2000}]}",
+        f"charges: {{amount: 1000, per: month, changes: [{', '.join(changes)}]}}",
     )
-    assert by_month(settled(agreement, months("fix", *["90%"] * 4))) == [
-        "100.00",
-        "200.00",
-        "300.00",
-        "300.00",
-    ]
+    found = by_month(settled(agreement, months("fix", *["90%"] * 4)))
+    assert found == ["100.00", "200.00", "300.00", "300.00"]
 
 
 BANDS = "[{below: 99.5%, credit: 5%}, {below: 99%, credit: 10%}, {below: 97%, credit: 20%}]"
