@@ -53,7 +53,7 @@ def earn_back(group: Group, terms: Commercials, books: Books, places: int, trace
         label = claim.window.label
         units = taken if books.holds(clause.only_if, group.span) else 0
         rule = f"earn-back {clause.form}"
-        trace.note(13, group.window.label, claim.name, label, amount(units, places), rule)
+        trace.note(13, group.window.label, claim.name, label, amount(-units, places), rule)
         if not units:
             continue
         if clause.form == "E3":

@@ -201,19 +201,20 @@ class Run:
         units = posted([item.exact for item in entries], self.places, terms.rounding, room)
         whole = sum(units)
         number = group.year[0]
+        banks = terms.offset == "bank"
         for entry, won in zip(entries, units, strict=True):
             (raw,) = posted([entry.exact], self.places, terms.rounding)
-            self.trace.note(
-                11, group.window.label, entry.name, entry.exact, amount(won, self.places), entry.kind
-            )
             if won < raw:
                 entry.rules.append("bonus cap")
                 entry.reason += f"; held back by a cap from {amount(raw, self.places):,}"
-            if terms.offset == "bank":
+            if banks:
                 entry.rules.append("bank")
                 entry.reason += f"; {amount(won, self.places):,} banked against future credits"
-            group.draft(entry, 0 if terms.offset == "bank" else -won, -raw)
-        if terms.offset == "bank":
+            paid = 0 if banks else -won
+            found = amount(paid, self.places)
+            self.trace.note(11, group.window.label, entry.name, entry.exact, found, entry.kind)
+            group.draft(entry, paid, -raw)
+        if banks:
             self.books.bank += whole
         elif terms.offset == "net_within_month":
             whole -= self._net(group, whole)

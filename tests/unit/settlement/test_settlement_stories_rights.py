@@ -69,6 +69,20 @@ def test_a_quarterly_miss_counts_in_the_month_it_ends_with_and_once() -> None:
     assert of_window(statement, "2026-Q1") == [("credit", "q", "300.00")]
 
 
+def test_the_credit_of_a_quarter_counts_in_the_month_it_ends_with() -> None:
+    agreement = agreed(
+        f"{promise('a')}\n{promise('q', more='window: quarter, ' + credit('10%'))}",
+        TEN + "triggers: [{name: credit, of: credit}, {name: much, of: credits_of, share: 3%}]",
+    )
+    rows = [{"objective": "q", "window": "2026-Q1", "value": "90%"}]
+    statement = settled(agreement, months("a", "96%", "96%", "96%", "96%"), rows)
+    # 10 % of 3,000: 300, which are 3 % of the charges of March.
+    assert [(item.name, item.window.label) for item in statement.triggers] == [
+        ("credit", "2026-03"),
+        ("much", "2026-03"),
+    ]
+
+
 def test_nothing_is_paid_or_counted_while_it_burns_in() -> None:
     agreement = agreed(
         promise("fix", more="service_credit: {allocation: 50%, multiplier: [1, 2]}"),
