@@ -62,6 +62,7 @@ def credit(**severity: Any) -> dict[str, Any]:
         (credit(form="linear"), MISS, "0.94", "1/5"),
         (credit(form="linear"), MISS, None, "1"),
         (credit(form="shortfall"), FLOOR, "0.75", "1/5"),
+        ({"expected": {"at_least": 4}, "minimum": None} | credit(form="shortfall"), MISS, "2.5", "1"),
         (credit(form="bands", bands=[{"below": "94%", "credit": "5%"}]), MISS, "0.94", "0"),
         (credit(form="bands", bands=[{"below": "94%", "credit": "5%"}]), MISS, None, "1"),
         (credit(form="linear"), MET, "0.96", "0"),

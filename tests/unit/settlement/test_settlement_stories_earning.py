@@ -48,6 +48,21 @@ def test_what_was_netted_cannot_come_back() -> None:
     assert amounts(netted, "earn_back") == [("2026-03", "a", "-500.00")]
 
 
+def test_netting_is_about_the_credits_of_its_own_window() -> None:
+    agreement = agreed(
+        f"{PAIR}\n{promise('c', more='service_credit: {allocation: 100%}')}",
+        TEN + "pool: 200%\nearn_back: {form: E2, months: 2}\noffset: net_within_month",
+    )
+    statement = settled(
+        agreement,
+        months("a", "90%", "96%", "96%", "96%"),
+        months("b", "90%", "96%", "90%", "90%"),
+        months("c", "96%", "90%", "96%", "96%"),
+    )
+    # February's bonus of 500 nets February's credit of c, not January's of a.
+    assert amounts(statement, "earn_back") == [("2026-03", "a", "-1000.00"), ("2026-04", "c", "-500.00")]
+
+
 def test_an_earned_back_credit_may_be_a_balance_of_its_category_only() -> None:
     agreement = agreed(
         f"{promise('fix', more='service_credit: {allocation: 100%, category: ops}')}\n"

@@ -54,7 +54,8 @@ def test_triggers_of_all_kinds_in_a_row_and_among_the_last() -> None:
 def test_a_quarterly_miss_counts_in_the_month_it_ends_with_and_once() -> None:
     agreement = agreed(
         f"{promise('a', more=credit())}\n{promise('q', more='window: quarter, ' + credit('10%'))}",
-        TEN + "triggers: [{name: of-q, of: miss, objective: q}, {name: three, of: miss, count: 3, in: 3},"
+        TEN
+        + "triggers: [{name: of-q, of: miss, objective: q}, {name: twice, of: miss, objective: q, count: 2},"
         " {name: much, of: credits_of, share: 3%}]\n"
         "persistent_failure: {failures: 2, in: 3, credit: 1%, of: charges}",
     )

@@ -57,6 +57,17 @@ def test_a_month_without_an_invoice_pays_nothing_says_so_and_counts_its_miss() -
     assert (statement.windows[1].charges, statement.payable) == (None, None)
 
 
+def test_a_month_without_an_invoice_is_one_of_those_that_are_looked_back_at() -> None:
+    agreement = agreed(
+        promise("fix"), INVOICED + "persistent_failure: {failures: 2, in: 2, credit: 1%, of: charges}"
+    )
+    statement = settled(
+        agreement, months("fix", *["90%"] * 4), invoices=invoices("1000", "1000", None, "1000")
+    )
+    # February pays for two; April's two are its own and March's.
+    assert amounts(statement) == [("2026-02", "", "10.00"), ("2026-04", "", "10.00")]
+
+
 def test_a_yearly_cap_is_a_share_of_what_has_been_invoiced_so_far() -> None:
     agreement = agreed(promise("fix", more=ALL), INVOICED + "annual_cap: 8%")
     two = settled(agreement, months("fix", "90%", "90%"), invoices=invoices("1000", "1000"))
