@@ -9,7 +9,7 @@ from importlib import import_module
 
 from benchmarks.say import say
 
-SUBJECTS = ("calendars", "others", "clocks", "cubes")
+SUBJECTS = ("calendars", "others", "clocks", "cubes", "settlement")
 ON_REQUEST = ("zones", "coverage", "segments")
 
 

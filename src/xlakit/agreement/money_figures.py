@@ -147,18 +147,16 @@ def _bonus(path: Path, item: Node, part: Node) -> Iterator[Fault]:
 
 
 def _bonus_malus(path: Path, item: Node, level: Level) -> Iterator[Fault]:
-    """Find figures of a bonus and malus out of order; without a slope the ends would never be reached."""
+    """Find figures of a bonus and malus out of order; two that are the same make a step instead of a slope."""
     keys = FIGURES["bonus_malus",]
     exact = [_exact(item.at(("bonus_malus", key)), level) for key in keys]
     for index in range(1, len(keys)):
         before, here = exact[index - 1], exact[index]
-        if before is None or here is None or _better(here, before, level):
-            continue
-        if keys[index] == "dead_high" and here == before:
+        if before is None or here is None or here == before or _better(here, before, level):
             continue
         node = item.at(("bonus_malus", keys[index]))
         way = "rise" if level.higher_is_better else "fall"
-        what = f"low, dead_low, dead_high and high {way} here: it is not beyond {keys[index - 1]}"
+        what = f"low, dead_low, dead_high and high {way} here: it lies before {keys[index - 1]}"
         yield Fault((*path, keys[index]), what, node.text if node is not None else None)
 
 

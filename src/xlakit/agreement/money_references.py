@@ -58,7 +58,7 @@ def read_as(kind: type[Kind], node: Node | None) -> Kind | None:
 
 
 def _commercials(tree: Node) -> Iterator[Fault]:
-    """Find clauses about money beside commercials that are empty, and shares of an at-risk amount not stated.
+    """Find clauses about money beside commercials that are empty.
 
     Where there are no commercials at all, ``check`` names the clauses: nothing is computed from them.
     """
@@ -71,14 +71,6 @@ def _commercials(tree: Node) -> Iterator[Fault]:
                 )
                 what = "is about money, and the agreement has no commercials"
                 yield Fault((*path, name), what, hint=hint, on_key=True)
-    if money is None or not money.entries or "at_risk" in money.entries:
-        return
-    for path, item, credit in _credits(tree):
-        if credit.of == "at_risk" and not _by_points(credit):
-            stated = item.at(("service_credit", "of")) is not None
-            what = "is a share of the at-risk amount, and commercials states no at_risk"
-            hint = "add at_risk to commercials, or write of: charges"
-            yield Fault((*path, "of") if stated else path, what, hint=hint, on_key=True)
 
 
 def _credits(tree: Node) -> Iterator[tuple[Path, Node, ServiceCredit]]:

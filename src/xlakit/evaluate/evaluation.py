@@ -28,7 +28,7 @@ from xlakit.model.results import Results
 from xlakit.review import not_evaluated
 from xlakit.rules import Case, run, select, shades
 from xlakit.scoring import has_course, points_events, points_tasks, score, span
-from xlakit.settlement import Around, for_windows
+from xlakit.settlement import Around
 from xlakit.tables import Desk
 
 if TYPE_CHECKING:
@@ -55,18 +55,13 @@ class Judged:
         Its scorecard, without a statement.
     due
         What the statement is drawn up from; None without commercials.
-    windows
-        Labels of the windows that were asked for, where earlier ones were looked at as well; None where not.
     """
 
     card: Scorecard
     due: Due | None
-    windows: frozenset[str] | None
 
     def with_statement(self, statement: Statement | None) -> Scorecard:
-        """Return the scorecard with its statement, of the windows that were asked for."""
-        if statement is not None and self.windows is not None:
-            statement = for_windows(statement, self.windows)
+        """Return the scorecard with its statement."""
         return self.card.model_copy(update={"statement": statement})
 
 
@@ -233,9 +228,7 @@ def judge_desk(
         ),
         not_evaluated=not_evaluated(agreement),
     )
-    whole = scene.dates == scene.history
-    asked_for = None if whole else frozenset(item.window.label for item in case.judgements)
-    return Judged(card, _due(held, parts, scene, case, previous), asked_for)
+    return Judged(card, _due(held, parts, scene, case, previous))
 
 
 def _history(
@@ -260,7 +253,10 @@ def _due(
     granted = [item for part in parts for item in part.granted] if scene.relief.is_disputed else None
     incidents = {key: problem for part in parts for key, problem in part.incidents.items()}
     around = Around(as_of=case.as_of, previous=previous)
-    return due_of(held, settled, granted, case.shades, incidents, scene.desk, around)
+    found = due_of(held, settled, granted, case.shades, incidents, scene.desk, around)
+    if found is None or scene.dates == scene.history:
+        return found
+    return replace(found, labels=frozenset(item.window.label for item in case.judgements))
 
 
 def _signals(rules: tuple[Rule, ...], case: Case, desk: Desk, facts: Facts) -> Mapping[str, SignalTable]:

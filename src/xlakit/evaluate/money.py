@@ -10,7 +10,7 @@ from xlakit.metrics import Key
 from xlakit.model import Count, Outcome
 from xlakit.model.statement import Range
 from xlakit.scoring import Ratio, bars, decide, is_share
-from xlakit.settlement import invoices_of, marks_of_judgements, settle_marks, with_parts
+from xlakit.settlement import for_windows, invoices_of, marks_of_judgements, settle_marks, with_parts
 from xlakit.settlement.shared_caps import Account
 from xlakit.tables import records_of
 
@@ -43,12 +43,19 @@ class Due:
     granted
         The same if all disputed relief were accepted; None where none is disputed.
     disputed
-        How many failures are, and how many windows of an objective.
+        The labels of the windows in which something is, once for each failure and for each window of an objective.
+    labels
+        The windows that were asked for, where earlier ones are settled as well; None where all are.
     """
 
     account: Account
     granted: Account | None
-    disputed: int
+    disputed: tuple[str, ...]
+    labels: frozenset[str] | None = None
+
+    def asked(self, label: str) -> bool:
+        """Whether a window was asked for."""
+        return self.labels is None or label in self.labels
 
 
 def due_of(
@@ -89,29 +96,32 @@ def due_of(
     )
     account = Account(held, marks_of_judgements(found, held, incidents), around)
     if granted is None:
-        return Due(account, None, 0)
+        return Due(account, None, ())
     other = replace(account, marks=marks_of_judgements(granted, held, incidents))
     excused = {(item.objective, item.window) for item in granted if item.outcome is Outcome.EXCUSED}
     excused -= {(item.objective, item.window) for item in found if item.outcome is Outcome.EXCUSED}
-    return Due(account, other, sum(item.disputed for item in found) + len(excused))
+    failures = [item.window.label for item in found for _ in range(item.disputed)]
+    return Due(account, other, (*failures, *(window.label for _, window in excused)))
 
 
 def statement_of(
     due: Due, ceilings: Mapping[Span, Fraction] = NO_CEILINGS, granted: Mapping[Span, Fraction] = NO_CEILINGS
 ) -> Statement:
     """Return the statement, below what shared caps leave of each window; `granted` if disputed relief were accepted."""
-    statement = _settled(due.account, ceilings)
+    statement = _settled(due, due.account, ceilings)
     if due.granted is None:
         return statement
-    other = _settled(due.granted, granted)
-    if not due.disputed and other.total == statement.total:  # what is disputed is none of its business
+    other = _settled(due, due.granted, granted)
+    disputed = sum(due.asked(label) for label in due.disputed)
+    if not disputed and other.total == statement.total:  # what is disputed is none of its business
         return statement
-    both = Range(accepted=other.total, rejected=statement.total, disputed=due.disputed)
+    both = Range(accepted=other.total, rejected=statement.total, disputed=disputed)
     return with_parts(statement, range=both)
 
 
-def _settled(account: Account, ceilings: Mapping[Span, Fraction]) -> Statement:
-    return settle_marks(account.held, account.marks, replace(account.around, ceilings=ceilings))
+def _settled(due: Due, account: Account, ceilings: Mapping[Span, Fraction]) -> Statement:
+    whole = settle_marks(account.held, account.marks, replace(account.around, ceilings=ceilings))
+    return whole if due.labels is None else for_windows(whole, due.labels)
 
 
 def shared_alone(agreement: Agreement) -> tuple[Count, ...]:

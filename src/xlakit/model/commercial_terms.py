@@ -328,7 +328,8 @@ class Commercials(Value):
     charges
         What credits are a share of.
     at_risk
-        The most that the credits of a window may take of its charges, and what allocations are shares of.
+        The most that the credits of a window may take of its charges, and what allocations are shares of; all of
+        them unless stated.
     pool
         What the allocations may add up to; no limit unless stated.
     categories

@@ -134,6 +134,15 @@ class WindowStatement(Value):
     fingerprint: str | None = None
 
 
+def _lies_in(item: WindowStatement, other: WindowStatement) -> bool:
+    mine, theirs = item.window, other.window
+    return (
+        theirs.start <= mine.start
+        and mine.end <= theirs.end
+        and theirs.end - theirs.start > mine.end - mine.start
+    )
+
+
 class Range(Value):
     """The total of a statement if every disputed relief is accepted, and if every one is rejected.
 
@@ -198,6 +207,13 @@ class Statement(Recomputable):
     problems: tuple[str, ...] = ()
     _trace: Callable[[], tuple[Step, ...]] | None = PrivateAttr(default=None)
 
+    def __eq__(self, other: object) -> bool:
+        # What it says; not from where it could compute its steps.
+        return isinstance(other, Statement) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash((self.agreement, self.as_of, self.lines))
+
     def of(self, *kinds: LineKind) -> Decimal:
         """Return the sum of the lines of these kinds.
 
@@ -238,10 +254,10 @@ class Statement(Recomputable):
     def payable(self) -> Decimal | None:
         """The charges of the settled windows less the total; None where some charges are not known.
 
-        The charges of a quarter whose months are settled too are those of its months, once.
+        Those of a month that lies in a settled quarter are among those of the quarter.
         """
         settled = [item for item in self.windows if item.status != "in_progress"]
-        known = [item.charges for item in settled if not any(_inside(other, item) for other in settled)]
+        known = [item.charges for item in settled if not any(_lies_in(item, other) for other in settled)]
         if any(item is None for item in known):
             return None
         return sum((item for item in known if item is not None), Decimal(0)) - self.total
@@ -302,10 +318,3 @@ class Statement(Recomputable):
         from xlakit.report import views
 
         return views.statement_to_text(self)
-
-
-def _inside(other: WindowStatement, item: WindowStatement) -> bool:
-    """Whether one window lies inside another, and is not the same."""
-    inner, outer = other.window, item.window
-    shorter = inner.end - inner.start < outer.end - outer.start
-    return shorter and outer.start <= inner.start and inner.end <= outer.end

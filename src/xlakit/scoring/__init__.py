@@ -16,7 +16,7 @@ from xlakit.scoring.judge import (
     surely,
     to_spare,
 )
-from xlakit.scoring.moving import exact_of, year_of
+from xlakit.scoring.moving import exact_of, stated, year_of
 from xlakit.scoring.plan import RESOLVED, Task, plans, span, tasks, windows_of
 from xlakit.scoring.points import counting, points_events, points_plans, points_score, points_tasks
 from xlakit.scoring.reach import excellence, headroom, rise_of, short_of, shortfall
@@ -79,6 +79,7 @@ __all__ = [
     "sides_of",
     "span",
     "speed_only_share",
+    "stated",
     "surely",
     "tasks",
     "to_spare",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlakit.model import Estimate, Levels, Outcome, Percent
@@ -11,8 +12,6 @@ from xlakit.model.figures import percent
 from xlakit.scoring.exactly import Bar, Bars, Ratio, bars, rounded
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from xlakit.model import Level, Objective, Window
     from xlakit.model.objective import Gate
 
@@ -211,7 +210,7 @@ def _touches(level: Bar, interval: tuple[float | None, float | None]) -> bool:
     low, high = interval
     if low is None or high is None:
         return False
-    return high >= level.exact if level.higher else low <= level.exact
+    return _written(high) >= level.exact if level.higher else _written(low) <= level.exact
 
 
 def surely(level: Bar, interval: tuple[float | None, float | None]) -> bool:
@@ -219,7 +218,12 @@ def surely(level: Bar, interval: tuple[float | None, float | None]) -> bool:
     low, high = interval
     if low is None or high is None:
         return False
-    return low >= level.exact if level.higher else high <= level.exact
+    return _written(low) >= level.exact if level.higher else _written(high) <= level.exact
+
+
+def _written(bound: float) -> Fraction | float:
+    """Return the end of an interval as people write it: 0.86 reaches 86%, the nearest binary number does not."""
+    return Fraction(str(bound)) if math.isfinite(bound) else bound
 
 
 def margin(level: Level, value: Fraction) -> float:

@@ -143,7 +143,8 @@ class Judge:
         verdict = self._verdict(task, window, levels, estimate, suppressed=suppressed, part=bool(segment))
         verdict = self._excused(task, window, part, cell, verdict, note)
         if course is not None and window.end <= self.as_of:
-            course.judged(levels, window, estimate.exact, verdict.outcome)
+            measured = None if verdict.margin is None else estimate.exact
+            course.judged(levels, window, measured, verdict.outcome)
         resolved = self.cube[Key(task.key + RESOLVED, window, (*part, *segment))].count
         return Judgement(
             objective="/".join([objective.name, *(value or "" for _, value in part)]),

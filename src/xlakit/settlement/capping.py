@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlakit.settlement.earning import of
 from xlakit.settlement.entry import Entry
-from xlakit.settlement.posting import amount, posted
+from xlakit.settlement.posting import amount, posted, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,15 +55,16 @@ def capped(
         entries.append(
             Entry("", "carried", carried, "credits above the cap of the window before", rules=["carried"])
         )
-    summed = sum((entry.exact for entry in entries), ZERO)
     room = max(ZERO, group.cap - Fraction(books.within(group.span), scale))
+    carries = terms.cap_excess == "carry_forward"
+    summed = sum((entry.exact for entry in entries), ZERO) if carries or trace.on else ZERO
     if trace.on:
         trace.note(10, group.window.label, "", summed, min(summed, room), "cap of the window")
-    if terms.cap_excess == "carry_forward" and summed > room:
+    if carries and summed > room:
         books.carried[group.kind] = summed - room
     number, dates = group.year
     if terms.annual_cap is not None:
-        yearly = of(terms.annual_cap, billing.charges(dates) or ZERO)
+        yearly = of(terms.annual_cap, billing.yearly(dates))
         left = max(ZERO, yearly - Fraction(books.of_year[number], scale))
         if trace.on:
             trace.note(12, group.window.label, "", min(summed, room), min(summed, room, left), "annual cap")
@@ -72,10 +73,11 @@ def capped(
         room = min(room, shared)
     if not entries:
         return ()
-    units = posted([entry.exact for entry in entries], places, terms.rounding, room)
-    for entry, paid in zip(entries, units, strict=True):
-        (raw,) = posted([entry.exact], places, terms.rounding)
-        if abs(entry.exact * scale - paid) >= 1:
+    exact = [entry.exact for entry in entries]
+    raws = posted(exact, places, terms.rounding)
+    units = within(exact, raws, places, room)
+    for entry, raw, paid in zip(entries, raws, units, strict=True):
+        if raw != paid and abs(entry.exact * scale - paid) >= 1:
             entry.rules.append("cap")
             entry.reason += f"; held back by a cap from {amount(raw, places):,}"
         group.draft(entry, paid, raw)
@@ -94,6 +96,6 @@ def bonus_room(
         rooms = [*rooms, of(terms.bonus_cap, group.charges or ZERO)]
     if terms.annual_bonus_cap is not None:
         number, dates = group.year
-        yearly = of(terms.annual_bonus_cap, billing.charges(dates) or ZERO)
+        yearly = of(terms.annual_bonus_cap, billing.yearly(dates))
         rooms = [*rooms, max(ZERO, yearly - Fraction(books.bonus_of_year[number], 10**places))]
     return min(rooms) if rooms else None

@@ -51,6 +51,18 @@ class Billing:
             self._known[span] = self._charges(span)
         return self._known[span]
 
+    def yearly(self, year: Span) -> Fraction:
+        """Return the charges of a contract year; of invoices, those that there are so far."""
+        whole = self.charges(year)
+        if whole is not None:
+            return whole
+        first, found = year.first, Fraction(0)
+        while first < year.after:
+            next_month = add_months(first, 1)
+            found += self._of_month(first, min(next_month, year.after)) or 0
+            first = next_month
+        return found
+
     def year(self, day: date) -> tuple[int, Span]:
         """Return the contract year of a day: its number from 0, and its dates within the term."""
         term = self.held[-1].agreement.term

@@ -33,14 +33,17 @@ def allocation_of(credit: ServiceCredit, mark: Mark, terms: Commercials) -> Frac
 
     In a two-level pool it is a share of the share of its category.
     """
-    stated = credit.allocation
-    if isinstance(stated, dict):
-        found = stated[mark.part].exact if mark.part is not None and mark.part in stated else ZERO
-    else:
-        found = stated.exact / mark.parts
-    if credit.category is not None:
-        found *= terms.categories[credit.category].exact
-    return found
+    known, key = mark.promise.shares, (mark.part, mark.parts)
+    if key not in known:
+        stated = credit.allocation
+        if isinstance(stated, dict):
+            found = stated[mark.part].exact if mark.part is not None and mark.part in stated else ZERO
+        else:
+            found = stated.exact / mark.parts
+        if credit.category is not None:
+            found *= terms.categories[credit.category].exact
+        known[key] = found
+    return known[key]
 
 
 def raw_credits(
@@ -55,6 +58,10 @@ def raw_credits(
         return [], ZERO
     at_risk = charges if terms.at_risk is None else charges * terms.at_risk.exact
     entries, points = [], []
+    bases = {
+        "at_risk": (at_risk, f"the at-risk amount {float(at_risk):,.2f}"),
+        "charges": (charges, f"the charges {float(charges):,.2f}"),
+    }
     for mark in marks:
         credit = mark.promise.objective.service_credit
         steps = terms.multiplier if credit is None or credit.multiplier is None else credit.multiplier
@@ -69,7 +76,7 @@ def raw_credits(
             points.append((mark, own))
         books.points[mark.name] = own
         trace.judged(mark)
-        entry = _credit(mark, credit, terms, at_risk if credit.of == "at_risk" else charges)
+        entry = _credit(mark, credit, terms, *bases[credit.of])
         if not is_default(credit.default_after, mark, record):
             entry.exact = ZERO
         _escalate(entry, factor(steps, record), trace)
@@ -90,17 +97,16 @@ def _order(entry: Entry) -> tuple[int, str]:
     return (0, "") if entry.mark is None else (entry.mark.promise.index, entry.name)
 
 
-def _credit(mark: Mark, credit: ServiceCredit, terms: Commercials, base: Fraction) -> Entry:
+def _credit(mark: Mark, credit: ServiceCredit, terms: Commercials, base: Fraction, what: str) -> Entry:
     part, share = severity(mark), allocation_of(credit, mark, terms)
-    form = form_of(mark)
-    what = "the at-risk amount" if credit.of == "at_risk" else "the charges"
+    shown = _shown(share)
     return Entry(
         name=mark.name,
         kind="credit",
         exact=base * share * part,
-        reason=f"{mark.figures()}; {_shown(part)} of {_shown(share)} of {what} {float(base):,.2f}",
+        reason=f"{mark.figures()}; {_shown(part)} of {shown} of {what}",
         mark=mark,
-        rules=[f"severity {form}", f"allocation {_shown(share)} of {credit.of}"],
+        rules=[f"severity {form_of(mark)}", f"allocation {shown} of {credit.of}"],
         category=credit.category or "",
     )
 

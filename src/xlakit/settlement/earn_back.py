@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xlakit.model import Outcome
+from xlakit.scoring import whole_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xlakit.model import Window
+    from xlakit.model.clauses import RoundingMode
     from xlakit.model.commercial_terms import EarnBack
     from xlakit.settlement.mark import Mark
 
@@ -41,11 +43,21 @@ class Claim:
     paid: int
     good: int = 0
     tranches: int = 0
-    back: Fraction = Fraction(0)
+    back: int = 0
 
-    def take(self, part: Fraction) -> Fraction:
-        """Return what comes back of `part`: never more than is left of what was paid."""
-        found = min(part, self.paid - self.back)
+    def take(self, part: Fraction, mode: RoundingMode) -> int:
+        """Return what comes back of `part` in whole minor units: never more than is left of what was paid.
+
+        Examples
+        --------
+        >>> from datetime import date
+        >>> from xlakit.model import windows
+        >>> march = windows("month", date(2026, 3, 1), date(2026, 3, 1), "UTC")[0]
+        >>> claim = Claim("fix", "", march, Fraction(7), 7)
+        >>> [claim.take(Fraction(7, 2), "half_up") for _ in range(2)]
+        [4, 3]
+        """
+        found = min(whole_units(part.numerator, part.denominator, mode), self.paid - self.back)
         self.back += found
         self.tranches += 1
         return found
@@ -53,19 +65,23 @@ class Claim:
 
 @dataclass(slots=True)
 class Claims:
-    """The credits that may come back, oldest first."""
+    """The credits that may come back, by objective, oldest first."""
 
-    open: list[Claim] = field(default_factory=list)
+    open: dict[str, list[Claim]] = field(default_factory=dict)
 
-    def after(self, mark: Mark, terms: EarnBack) -> list[tuple[Claim, Fraction]]:
+    def add(self, claim: Claim) -> None:
+        """Remember one more."""
+        self.open.setdefault(claim.name, []).append(claim)
+
+    def after(self, mark: Mark, terms: EarnBack, mode: RoundingMode) -> list[tuple[Claim, int]]:
         """Return which claims a window of their objective completes, and what comes back of each, in minor units.
 
         A failure ends a claim; a window that is excused or not measured neither counts nor ends it.
         """
-        done: list[tuple[Claim, Fraction]] = []
+        done: list[tuple[Claim, int]] = []
         stays = []
-        for claim in self.open:
-            if claim.name != mark.name or claim.window.end > mark.window.start:
+        for claim in self.open.pop(mark.name, ()):
+            if claim.window.end > mark.window.start:
                 stays.append(claim)
                 continue
             if mark.outcome.kept is not None:
@@ -74,13 +90,16 @@ class Claims:
                 claim.good += 1
             part = _part(claim, terms)
             if part:
-                done.append((claim, claim.take(part)))
+                done.append((claim, claim.take(part, mode)))
             if not (part and _is_last(claim, terms)):
                 stays.append(claim)
-        self.open = stays
+        if stays:
+            self.open[mark.name] = stays
         return done
 
-    def at_year_end(self, terms: EarnBack, marks: Sequence[Mark]) -> list[tuple[Claim, Fraction]]:
+    def at_year_end(
+        self, terms: EarnBack, marks: Sequence[Mark], mode: RoundingMode
+    ) -> list[tuple[Claim, int]]:
         """Return what comes back of the year's credits of one objective: all, where its mean reached the level.
 
         Parameters
@@ -88,13 +107,11 @@ class Claims:
         marks
             The windows of the objective in the contract year, oldest first.
         """
-        names = {mark.name for mark in marks}
         windows = {mark.window.label for mark in marks}
-        mine = [claim for claim in self.open if claim.name in names and claim.window.label in windows]
-        self.open = [claim for claim in self.open if claim not in mine]
+        mine = [claim for claim in self.open.pop(marks[0].name, ()) if claim.window.label in windows]
         if not mine or not _kept_on_average(marks, weighted=terms.average == "volume_weighted"):
             return []
-        return [(claim, claim.take(claim.base * terms.share.exact)) for claim in mine]
+        return [(claim, claim.take(claim.base * terms.share.exact, mode)) for claim in mine]
 
 
 def _is_good(mark: Mark, terms: EarnBack) -> bool:

@@ -87,9 +87,14 @@ def bonus_malus(terms: BonusMalus, mark: Mark) -> tuple[Fraction, Fraction]:
     )
     value = mark.value.exact
     rising = high > low
-    lost = ZERO if _reached(value, dead_low, higher=rising) else between(value, dead_low, low)
-    won = ZERO if not _reached(value, dead_high, higher=rising) else between(value, dead_high, high)
+    lost = ZERO if _reached(value, dead_low, higher=rising) else _beyond(value, dead_low, low)
+    won = _beyond(value, dead_high, high) if _reached(value, dead_high, higher=rising) else ZERO
     return lost, won
+
+
+def _beyond(value: Fraction, edge: Fraction, end: Fraction) -> Fraction:
+    """Return how far a value beyond an edge of the dead band is on the way to the end; a cliff has no way."""
+    return ONE if edge == end else between(value, edge, end)
 
 
 def improvement_steps(terms: Improvement, mark: Mark) -> int:

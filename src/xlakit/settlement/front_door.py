@@ -74,7 +74,8 @@ def settle(
     AgreementError
         The agreement has no commercials: there is nothing to settle.
     DataError
-        The results cannot be read as a whole, invoices are in another currency, or a sealed statement was changed.
+        The results cannot be read as a whole, invoices are in another currency, a sealed statement was changed, or
+        `as_of` has no zone.
 
     Examples
     --------
@@ -101,6 +102,9 @@ def settle(
     ([('2026-01', Decimal('7200.00')), ('2026-02', Decimal('14400.00'))], Decimal('21600.00'))
     """
     held = held_with_money(agreement)
+    if as_of is not None and as_of.tzinfo is None:
+        where, hint = "as_of", "datetime(…, tzinfo=…)"
+        raise DataError(message(where, "an instant needs a time zone", got=as_of.isoformat(), hint=hint))
     read = load_results(results)
     reading = read_results(read, held, as_of)
     around = Around(

@@ -71,7 +71,16 @@ class Group:
         evidence = entry.mark.evidence() if entry.mark is not None else ""
         self.drafts.append(
             Draft(
-                self.window, accrual, entry.name, entry.kind, units, raw, entry.reason, entry.rules, evidence
+                self.window,
+                accrual,
+                entry.name,
+                entry.kind,
+                units,
+                raw,
+                entry.reason,
+                entry.rules,
+                evidence,
+                entry.category,
             )
         )
 

@@ -64,8 +64,8 @@ def _mark(
     name, _, part = item.objective.partition("/")
     promise = known[numbers[item.version], name]
     kind = promise.objective.window or held[promise.version].agreement.window
-    exact = item.estimate.exact
-    unmeasured = item.outcome in {Outcome.NOT_MEASURED, Outcome.EXCUSED} or exact is None
+    # Without a distance to the level nothing was measured, or too little: what that counts as has no figure.
+    exact = None if item.margin is None else item.estimate.exact
     return Mark(
         promise=promise,
         name=item.objective,
@@ -76,9 +76,9 @@ def _mark(
         span=span_of(item.window, kind),
         outcome=item.outcome,
         levels=bars(item.levels),
-        value=None if unmeasured or exact is None else Ratio(exact.numerator, exact.denominator),
+        value=None if exact is None else Ratio(exact.numerator, exact.denominator),
         interval=(item.estimate.low, item.estimate.high),
-        counted=is_share(item.levels, item.estimate),
+        counted=None if exact is None else is_share(item.levels, item.estimate),
         volume=item.estimate.count,
         incident=incidents.get((item.objective, item.window.label)),
         excused=item.excused,

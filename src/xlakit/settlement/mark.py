@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlakit.model import Outcome
 from xlakit.model.window import add_months
+from xlakit.scoring import stated
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from xlakit.model import Objective, Window
     from xlakit.model.window import WindowKind
-    from xlakit.scoring import Bars, Ratio
+    from xlakit.scoring import Bar, Bars, Ratio
 
 FAILED = frozenset({Outcome.BELOW_EXPECTED, Outcome.BELOW_MINIMUM})
 KEPT = frozenset({Outcome.EXCEEDED, Outcome.MET})
@@ -32,13 +35,18 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Promise:
-    """An objective as one version of the agreement states it, its place there, and whether it may earn something."""
+    """An objective as one version of the agreement states it, its place there, and whether it may earn something.
+
+    What is looked up for every miss is kept: `told`, its expected level in words by part and level, and `shares`, its
+    allocation by part and number of parts.
+    """
 
     index: int
     objective: Objective
     version: int
-
     earns: bool = False
+    told: dict[tuple[str | None, Bar], str] = field(default_factory=dict, repr=False)
+    shares: dict[tuple[str | None, int], Fraction] = field(default_factory=dict, repr=False)
 
 
 @dataclass(slots=True, eq=False)
@@ -96,23 +104,35 @@ class Mark:
         return self.outcome in FAILED
 
     def evidence(self) -> str:
-        """Return the SHA-256 of the figures it rests on."""
-        value = "" if self.value is None else f"{self.value.over}/{self.value.under}"
+        """Return the SHA-256 of the figures it rests on: counts as they are, anything else in lowest terms."""
+        figure = self.counted if self.counted is not None else self.value
+        value = "" if figure is None else f"{figure.over}/{figure.under}"
         levels = [f"{level.over}/{level.under}" if level is not None else "" for level in self.levels]
         text = "|".join([self.name, self.window.label, value, self.outcome.value, str(self.excused), *levels])
         return hashlib.sha256(text.encode()).hexdigest()
 
     def figures(self) -> str:
         """Return the figure as it was counted, against what was expected."""
-        expected = self.promise.objective.levels_for(self.part)
-        side = "at least" if self.levels.expected.higher else "at most"
-        level = self.levels.expected
-        stated = str(expected.expected) if expected is not None else f"{side} {level.over}/{level.under}"
+        level = self._level()
         if self.value is None:
-            return f"not measured, {stated} expected"
+            return f"not measured, {level} expected"
         if self.counted is not None:
-            return f"{self.counted.over} of {self.counted.under}, {stated} expected"
-        return f"{float(self.value.exact):.10g}, {stated} expected"
+            return f"{self.counted.over} of {self.counted.under}, {level} expected"
+        return f"{float(self.value.exact):.10g}, {level} expected"
+
+    def _level(self) -> str:
+        """Return the expected level as it held in this window, which may be another than the one that was agreed."""
+        held = self.levels.expected
+        key = self.part, held
+        if key not in self.promise.told:
+            agreed = self.promise.objective.levels_for(self.part)
+            if agreed is None:
+                text = f"{'at least' if held.higher else 'at most'} {held.over}/{held.under}"
+            else:
+                moved = agreed.expected.exact != held.exact
+                text = str(stated(agreed.expected, held.exact) if moved else agreed.expected)
+            self.promise.told[key] = text
+        return self.promise.told[key]
 
 
 def span_of(window: Window, kind: WindowKind) -> Span:

@@ -100,21 +100,29 @@ class TermWindows:
 
 
 def placed(results: Results, term: TermWindows) -> Placed:
-    """Return what `results` say, by objective and window; rows of one objective and window add up."""
+    """Return what `results` say, by objective and window; counts of one objective and window add up."""
     found = Placed(problems=list(results.problems))
     kinds = _kinds(term.held)
     known_places: dict[tuple[str, str | date | datetime], Window | None] = {}
+    named: dict[str, WindowKind] = {}
+    there: dict[str, dict[str, list[Result]]] = {}
     for row in results.rows:
-        base, _, part = row.objective.partition("/")
-        kind, each = kinds.get(base, (None, None))
+        kind = named.get(row.objective)
         if kind is None:
-            hint = near_miss(base, kinds)
-            found.problems.append(_problem(row, "names no objective of this agreement", row.objective, hint))
-            continue
-        if each is not None and not part:
-            hint = f"write {base}/…"
-            found.problems.append(_problem(row, f"the objective is judged by {each}", row.objective, hint))
-            continue
+            base, _, part = row.objective.partition("/")
+            kind, each = kinds.get(base, (None, None))
+            if kind is None:
+                hint = near_miss(base, kinds)
+                what = "names no objective of this agreement"
+                found.problems.append(_problem(row, what, row.objective, hint))
+                continue
+            if each is not None and not part:
+                hint = f"write {base}/…"
+                found.problems.append(
+                    _problem(row, f"the objective is judged by {each}", row.objective, hint)
+                )
+                continue
+            named[row.objective] = kind
         if (kind, row.window) not in known_places:
             known_places[kind, row.window] = _window(term, kind, row.window, found)
         window = known_places[kind, row.window]
@@ -122,30 +130,46 @@ def placed(results: Results, term: TermWindows) -> Placed:
             hint = f"write {term.of(kind)[0][0].label}"
             found.problems.append(_problem(row, f"names no {kind} of the term", str(row.window), hint))
             continue
-        own = found.sums.setdefault(row.objective, {})
-        known = own.get(window.label)
-        if known is None:
-            own[window.label] = Sum(
-                row.good,
-                row.total or 0,
-                row.value,
-                row.excused,
-                row.disputed,
-                row.incident,
-                (row.low, row.high),
-            )
-        elif known.good is None or row.good is None:
-            found.problems.append(
-                _problem(row, "states a figure twice; only counts add up", row.objective, None)
-            )
-        else:
-            known.good += row.good
-            known.total += row.total or 0
-            known.excused += row.excused
-            known.disputed += row.disputed
-            known.incident = known.incident or row.incident
-            known.interval = (None, None)
+        there.setdefault(row.objective, {}).setdefault(window.label, []).append(row)
+    for name, own in there.items():
+        sums = {label: _summed(rows, found.problems) for label, rows in own.items()}
+        found.sums[name] = {label: item for label, item in sums.items() if item is not None}
     return found
+
+
+def _summed(rows: Sequence[Result], problems: list[str]) -> Sum | None:
+    """Return the rows of one objective and window added up; None where more than one of them states a figure.
+
+    Money is not computed from one of several figures: which one would be a matter of order.
+    """
+    first = rows[0]
+    if first.good is None and (first.excused or first.disputed) and len(rows) == 1:
+        what = "states a figure and no counts: nothing of it can be excused"
+        problems.append(_problem(first, what, f"{first.excused} excused, {first.disputed} disputed", None))
+        first = first._replace(excused=0, disputed=0)
+    if len(rows) == 1:
+        interval = first.low, first.high
+        return Sum(
+            first.good,
+            first.total or 0,
+            first.value,
+            first.excused,
+            first.disputed,
+            first.incident,
+            interval,
+        )
+    if any(row.good is None for row in rows):
+        what = "is one of several for that window, and only counts add up; none of them is used"
+        problems += [_problem(row, what, f"{row.objective} in {row.window}", None) for row in rows]
+        return None
+    incidents = {row.incident for row in rows if row.incident is not None}
+    return Sum(
+        sum(row.good or 0 for row in rows),
+        sum(row.total or 0 for row in rows),
+        excused=sum(row.excused for row in rows),
+        disputed=sum(row.disputed for row in rows),
+        incident=incidents.pop() if len(incidents) == 1 else None,
+    )
 
 
 def _window(

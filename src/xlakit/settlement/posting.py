@@ -38,8 +38,9 @@ def posted(
 ) -> tuple[int, ...]:
     """Return each amount in whole minor units; together at most the ceiling, where there is one.
 
-    Below the ceiling each is rounded by itself. Where the ceiling binds, it is split in proportion by largest
-    remainder, ties to the first, so that the lines add up to it.
+    Below the ceiling each is rounded by itself. Where the ceiling binds, be it only because of the rounding, it is
+    split in proportion by largest remainder, ties to the first, so that the lines add up to it: a larger amount never
+    makes the sum smaller.
 
     Parameters
     ----------
@@ -59,15 +60,20 @@ def posted(
     """
     scale = 10**places
     rounded = tuple(whole_units(amount.numerator * scale, amount.denominator, mode) for amount in amounts)
-    if ceiling is None:
+    return rounded if ceiling is None else within(amounts, rounded, places, ceiling)
+
+
+def within(
+    amounts: Sequence[Fraction], rounded: tuple[int, ...], places: int, ceiling: Fraction
+) -> tuple[int, ...]:
+    """Return amounts that are rounded already, or the ceiling split in proportion to them where it binds."""
+    most = max(0, ceiling.numerator * 10**places // ceiling.denominator)
+    units = sum(rounded)
+    if units + len(rounded) <= most:  # each is less than one unit off: far enough below to need no exact sum
         return rounded
-    most = max(0, ceiling.numerator * scale // ceiling.denominator)
-    exact = sum(amounts, Fraction(0))
-    if exact <= ceiling and sum(rounded) <= most:
+    if units <= most and sum(amounts, Fraction(0)) <= ceiling:
         return rounded
-    return largest_remainder(
-        amounts, min(most, whole_units(exact.numerator * scale, exact.denominator, mode))
-    )
+    return largest_remainder(amounts, most)
 
 
 def largest_remainder(weights: Sequence[Fraction], total: int) -> tuple[int, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xlakit.scoring import whole_units
 from xlakit.settlement.group import Draft
+from xlakit.settlement.posting import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from xlakit.model.commercial_terms import Commercials, EarnBack
     from xlakit.settlement.books import Books
@@ -45,18 +44,18 @@ def _against(group: Group, name: str, units: int, reason: str, rule: str) -> Non
     group.drafts.append(Draft(group.window, group.window, name, "offset", -units, -units, reason, [rule]))
 
 
-def earn_back(group: Group, terms: Commercials, books: Books, trace: Trace) -> None:
+def earn_back(group: Group, terms: Commercials, books: Books, places: int, trace: Trace) -> None:
     """Post what the marks of a window win back; of E3 it becomes a balance instead."""
     clause = terms.earn_back
     if clause is None:
         return
-    for claim, part, evidence in _completed(group, clause, books):
-        units = whole_units(part.numerator, part.denominator, terms.rounding)
+    for claim, taken, evidence in _completed(group, terms, clause, books):
         label = claim.window.label
-        if not units or not books.holds(clause.only_if, group.span):
-            trace.note(13, group.window.label, claim.name, label, 0, f"earn-back {clause.form}")
+        units = taken if books.holds(clause.only_if, group.span) else 0
+        rule = f"earn-back {clause.form}"
+        trace.note(13, group.window.label, claim.name, label, amount(-units, places), rule)
+        if not units:
             continue
-        trace.note(13, group.window.label, claim.name, label, units, f"earn-back {clause.form}")
         if clause.form == "E3":
             books.balances[claim.category] += units
             continue
@@ -75,21 +74,26 @@ def earn_back(group: Group, terms: Commercials, books: Books, trace: Trace) -> N
                 -units,
                 f"credit of {label} earned back: {why}, {clause.share} of it"
                 + (" in two parts" if clause.form == "E4" else ""),
-                [f"earn-back {clause.form}"],
+                [rule],
                 evidence,
             )
         )
 
 
-def _completed(group: Group, clause: EarnBack, books: Books) -> Iterator[tuple[Claim, Fraction, str]]:
-    waiting = {claim.name for claim in books.claims.open}
-    for mark in group.marks if waiting else ():
-        if mark.name not in waiting:
+def _completed(
+    group: Group, terms: Commercials, clause: EarnBack, books: Books
+) -> Iterator[tuple[Claim, int, str]]:
+    """Yield each claim that a window completes, what comes back of it in minor units, and the evidence.
+
+    The mean of a contract year is taken with the last window that begins in it.
+    """
+    for mark in group.marks if books.claims.open else ():
+        if mark.name not in books.claims.open:
             continue
         if clause.form != "E1":
-            for claim, part in books.claims.after(mark, clause):
-                yield claim, part, mark.evidence()
-        elif mark.span.after == group.year[1].after:
+            for claim, units in books.claims.after(mark, clause, terms.rounding):
+                yield claim, units, mark.evidence()
+        elif mark.span.after >= group.year[1].after:
             year = [item for item in books.marks[mark.name] if item.span.first >= group.year[1].first]
-            for claim, part in books.claims.at_year_end(clause, year):
-                yield claim, part, mark.evidence()
+            for claim, units in books.claims.at_year_end(clause, year, terms.rounding):
+                yield claim, units, mark.evidence()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from xlakit.model import Outcome
+from xlakit.errors import message
+from xlakit.model import Outcome, Percent
 from xlakit.model.statement import Obligation
 from xlakit.scoring import whole_units
 from xlakit.settlement.books import Books
@@ -61,7 +62,9 @@ class Run:
     groups: list[Group] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     _failures: list[int] = field(default_factory=list)
+    _years: set[int] = field(default_factory=set)
     _raw: Fraction = ZERO
+    _fresh: list[Claim] = field(default_factory=list)
 
     def settle(self, marks: Sequence[Mark]) -> None:
         """Settle every window, oldest first."""
@@ -101,18 +104,39 @@ class Run:
             return
         group.charges = self.billing.charges(group.span)
         if group.charges is None:
-            self.problems.append(
-                f"{group.window.label}: nothing was invoiced for it, so no money was computed"
-            )
-            return
-        self._credits(group, terms, group.charges, period)
-        offset(group, self.books)
-        self._earnings(group, terms, group.charges)
-        earn_back(group, terms, self.books, self.trace)
+            self._uncharged(group, period)
+        else:
+            self._known_so_far(group, terms)
+            self._credits(group, terms, group.charges, period)
+            offset(group, self.books)
+            self._earnings(group, terms, group.charges)
+        earn_back(group, terms, self.books, self.places, self.trace)
         for mark in group.marks:
             if mark.failed and (found := plan_after(mark, self.books)) is not None:
                 group.obligations.append(found)
         self._report(group, period)
+
+    def _uncharged(self, group: Group, period: Period | None) -> None:
+        """Count the misses of a window whose charges nobody knows: runs, triggers and earn-back go on."""
+        what = "nothing was invoiced for it, so no credit or bonus was computed"
+        self.problems.append(message("settlement", what, got=group.window.label))
+        _, group.points = raw_credits(group.marks, group.version.agreement, ZERO, self.books, Trace())
+        if period is not None:
+            self._failures.append(sum(mark.failed for mark in period.marks))
+            self.books.persistent.append(0)
+
+    def _known_so_far(self, group: Group, terms: Commercials) -> None:
+        """Say where a share of the charges of the year is one of those that are known so far."""
+        number, dates = group.year
+        caps = (terms.annual_cap, terms.annual_bonus_cap)
+        persists = terms.persistent_failure
+        by_year = any(isinstance(cap, Percent) for cap in caps) or (
+            persists is not None and persists.of == "annual_charges"
+        )
+        if by_year and number not in self._years and self.billing.charges(dates) is None:
+            what = "shares of its charges are of what has been invoiced so far"
+            self.problems.append(message("settlement", what, got=f"contract year {number + 1}"))
+        self._years.add(number)
 
     def _report(self, group: Group, period: Period | None) -> None:
         """Tell the triggers what a window came to; a longer window that ends with a period counts in it."""
@@ -140,7 +164,7 @@ class Run:
         entries += [item for item in self._earned(group, charges) if item.kind == "malus"]
         if period is not None:
             self._failures.append(sum(mark.failed for mark in period.marks))
-            yearly = self.billing.charges(group.year[1]) or ZERO
+            yearly = self.billing.yearly(group.year[1])
             extra = persistent(period.marks, self._failures, terms, charges, yearly, self.books)
             entries += [extra] if extra is not None else []
         group.raw = sum((entry.exact for entry in entries), ZERO)
@@ -160,13 +184,13 @@ class Run:
 
     def _claim(self, entries: Sequence[Entry], units: Sequence[int], terms: Commercials) -> None:
         """Remember which credits may come back."""
+        self._fresh = []
         for entry, paid in zip(entries, units, strict=True) if terms.earn_back is not None else ():
             if entry.kind == "credit" and paid and entry.mark is not None:
                 raw = terms.earn_back is not None and terms.earn_back.base == "raw"
                 base = entry.exact * 10**self.places if raw else Fraction(paid)
-                self.books.claims.open.append(
-                    Claim(entry.name, entry.category, entry.mark.window, base, paid)
-                )
+                self._fresh.append(Claim(entry.name, entry.category, entry.mark.window, base, paid))
+                self.books.claims.add(self._fresh[-1])
 
     def _earnings(self, group: Group, terms: Commercials, charges: Fraction) -> None:
         """Take step 11: what performance earns."""
@@ -177,19 +201,20 @@ class Run:
         units = posted([item.exact for item in entries], self.places, terms.rounding, room)
         whole = sum(units)
         number = group.year[0]
+        banks = terms.offset == "bank"
         for entry, won in zip(entries, units, strict=True):
             (raw,) = posted([entry.exact], self.places, terms.rounding)
-            self.trace.note(
-                11, group.window.label, entry.name, entry.exact, amount(won, self.places), entry.kind
-            )
             if won < raw:
                 entry.rules.append("bonus cap")
                 entry.reason += f"; held back by a cap from {amount(raw, self.places):,}"
-            if terms.offset == "bank":
+            if banks:
                 entry.rules.append("bank")
                 entry.reason += f"; {amount(won, self.places):,} banked against future credits"
-            group.draft(entry, 0 if terms.offset == "bank" else -won, -raw)
-        if terms.offset == "bank":
+            paid = 0 if banks else -won
+            found = amount(paid, self.places)
+            self.trace.note(11, group.window.label, entry.name, entry.exact, found, entry.kind)
+            group.draft(entry, paid, -raw)
+        if banks:
             self.books.bank += whole
         elif terms.offset == "net_within_month":
             whole -= self._net(group, whole)
@@ -201,11 +226,9 @@ class Run:
         owed = sum(draft.units for draft in group.drafts if draft.units > 0)
         covered = min(owed, bonuses)
         self.books.of_year[group.year[0]] -= covered
-        mine = [claim for claim in self.books.claims.open if claim.window.label == group.window.label]
-        parts = largest_remainder(
-            [Fraction(claim.paid) for claim in mine], min(covered, sum(c.paid for c in mine))
-        )
-        for claim, part in zip(mine, parts, strict=True):
+        paid = [Fraction(claim.paid) for claim in self._fresh]
+        parts = largest_remainder(paid, min(covered, sum(claim.paid for claim in self._fresh)))
+        for claim, part in zip(self._fresh, parts, strict=True):
             claim.paid -= part
             claim.base = min(claim.base, Fraction(claim.paid))
         return covered

@@ -13,6 +13,7 @@ from xlakit.settlement.life import verify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime, timedelta
 
     from xlakit.model import Statement, Window
     from xlakit.model.statement import WindowStatement
@@ -43,7 +44,7 @@ def trued_up(statement: Statement, previous: Statement) -> Statement:
     windows = [sealed.get(item.window.label, item) for item in statement.windows]
     known = {item.window.label for item in windows}
     windows += [item for label, item in sealed.items() if label not in known]
-    windows.sort(key=lambda item: (item.status == "in_progress", item.window.end, item.window.start))
+    windows.sort(key=_order)
     lines = [
         line
         for item in windows
@@ -58,6 +59,11 @@ def trued_up(statement: Statement, previous: Statement) -> Statement:
         what = f"{owed:,} {statement.currency} of corrections wait for a window that is open"
         return found.model_copy(update={"problems": (*found.problems, message("settlement", what))})
     return with_lines(found, _lines(differences, statement, sealed, open_[0].window))
+
+
+def _order(item: WindowStatement) -> tuple[bool, datetime, timedelta]:
+    """Oldest first, and of windows that end together the shortest, as they were settled."""
+    return item.status == "in_progress", item.window.end, item.window.end - item.window.start
 
 
 def _differences(

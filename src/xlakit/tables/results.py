@@ -161,10 +161,6 @@ def _row(cells: Mapping[str, Any], number: int) -> Result:
         raise UnusableError(what="total is missing beside good")
     if good is not None and good > (total or 0):
         raise UnusableError(what=f"good is more than the total {total}", got=good)
-    if good is None and (counts["excused"] or counts["disputed"]):
-        raise UnusableError(
-            what="failures are excused or disputed, which takes counts", hint="give good and total"
-        )
     low, high = bound_of(cells.get("low"), "low"), bound_of(cells.get("high"), "high")
     if low is not None and high is not None and low > high:
         raise UnusableError(what=f"low is more than high, which is {high:g}", got=f"{low:g}")

@@ -89,7 +89,6 @@ CASES = [
     ("name: grave", "name: chronic", 51, f"{MONEY}.triggers[1].name", "the first on line 50"),
     ("{P1: 60%", "{P3: 60%", 34, f"{FIX}.service_credit.allocation.P3", "is no part of this objective"),
     ("    each: priority\n", "\n", 34, f"{FIX}.service_credit.allocation", "judged as a whole"),
-    ("  at_risk: 10%\n", "\n", 12, CREDIT, "commercials states no at_risk"),
     ("    minimum: {at_least: 97%}", "", 12, f"{CREDIT}.severity", "the objective has no minimum"),
     ("  service_points: {per_point: 0.5%}", "", 20, f"{LATE}.service_credit.severity", "what they cost"),
     ("above: 5%", "above: 5", 22, f"{LATE}.service_credit.severity.points[0].above", "and this is a plain"),
@@ -104,9 +103,9 @@ CASES = [
     ("start: 95%, per_month: 1%", "steps: [{from: 2026-01-01, expected: 95}]", 14,
      f"{UP}.glide_path.steps[0].expected", "and this is a plain number"),
     ("low: 9%", "low: 9", 24, f"{LATE}.bonus_malus.low", "and this is a plain number"),
-    ("low: 9%", "low: 5%", 24, f"{LATE}.bonus_malus.dead_low", "fall here: it is not beyond low"),
-    ("dead_high: 4%", "dead_high: 6%", 24, f"{LATE}.bonus_malus.dead_high", "not beyond dead_low"),
-    ("high: 2%", "high: 4%", 24, f"{LATE}.bonus_malus.high", "not beyond dead_high"),
+    ("low: 9%", "low: 4%", 24, f"{LATE}.bonus_malus.dead_low", "fall here: it lies before low"),
+    ("dead_high: 4%", "dead_high: 6%", 24, f"{LATE}.bonus_malus.dead_high", "lies before dead_low"),
+    ("high: 2%", "high: 5%", 24, f"{LATE}.bonus_malus.high", "lies before dead_high"),
     ("at: 40", "at: 40%", 28, f"{HAPPY}.bonus.bands[0].at", "is a plain number, and this is a share"),
     ("baseline: 20", "baseline: 20%", 29, f"{HAPPY}.improvement.baseline", "and this is a share"),
     ("step: 1}", "step: 0}", 29, f"{HAPPY}.improvement.step", "a step is more than nothing"),
@@ -178,16 +177,8 @@ def test_an_amendment_cannot_take_the_commercials_away_and_leave_the_clauses() -
     assert f"once it is in force, {CREDIT}: is about money" in found[0].what
 
 
-def test_a_share_of_the_charges_or_in_points_needs_no_at_risk_amount() -> None:
-    found = problems(
-        ("  at_risk: 10%\n", "\n"), ("    service_credit: {allocation: 60%, category: run,", "#")
-    )
-    assert [item.path for item in found] == [f"{FIX}.service_credit"]
-
-
-def test_what_is_stated_to_be_of_the_at_risk_amount_is_named_where_it_is_stated() -> None:
-    found = problems(("  at_risk: 10%\n", "\n"), ("10%, of: charges", "1%, of: at_risk"))
-    assert (found[2].line, found[2].path) == (38, f"{REPLY}.service_credit.of")
+def test_without_an_at_risk_amount_all_charges_are_at_risk() -> None:
+    assert problems(("  at_risk: 10%\n", "\n")) == ()
 
 
 def test_a_price_of_points_that_nobody_can_get_is_a_mistake() -> None:
