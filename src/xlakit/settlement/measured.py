@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from xlakit.errors import message
 from xlakit.model import Outcome
 from xlakit.scoring import Course, Ratio, against, bars, decide, has_course, missing, overflowing, relieved
+from xlakit.settlement.answers import fewest
 from xlakit.settlement.judged import promises
 from xlakit.settlement.mark import Mark, Promise
 from xlakit.settlement.placing import TermWindows, placed
@@ -117,11 +118,12 @@ class _Stated(NamedTuple):
     bars: Bars
     moving: bool
     plain: bool
+    least: int
 
 
 def _is_plain(objective: Objective) -> bool:
     """Whether nothing but the figure and its levels decides: most promises, and quick to judge."""
-    special = (objective.compare_round, objective.low_volume, objective.volume_relief, objective.min_count)
+    special = (objective.compare_round, objective.low_volume, objective.volume_relief)
     return not _needs_interval(objective) and all(item is None for item in special)
 
 
@@ -183,7 +185,7 @@ class _Reader:
                     mark.value = mark.counted = Ratio(row.good, row.total)
                     mark.outcome = against(stated.bars, mark.value)
                 else:
-                    self._fill(mark, row, None)
+                    self._fill(mark, row, stated.least, None)
 
     def _stated(self, number: int, base: str, part: str | None) -> _Stated | None:
         """Return a promise as one version states it; None where it does not, or has no levels for the part."""
@@ -193,7 +195,9 @@ class _Reader:
             return None
         kind = promise.objective.window or self.term.held[number].agreement.window
         objective = promise.objective
-        return _Stated(promise, kind, levels, bars(levels), has_course(objective), _is_plain(objective))
+        least = fewest(objective, self.term.held[number].agreement.surveys)
+        plain = least == 1 and _is_plain(objective)
+        return _Stated(promise, kind, levels, bars(levels), has_course(objective), plain, least)
 
     def _moving(self, mark: Mark, stated: _Stated, row: Sum | None, course: Course) -> None:
         """Judge a window of a promise for which those before it matter."""
@@ -203,10 +207,10 @@ class _Reader:
         if row is None:
             mark.outcome, mark.reason = missing(objective, 0, 1, NO_RESULT)
             return
-        self._fill(mark, row, course)
+        self._fill(mark, row, stated.least, course)
         course.judged(levels, mark.window, None if mark.value is None else mark.value.exact, mark.outcome)
 
-    def _fill(self, mark: Mark, row: Sum, course: Course | None) -> None:
+    def _fill(self, mark: Mark, row: Sum, least: int, course: Course | None) -> None:
         """Say what became of a window for which there is a result."""
         objective = mark.promise.objective
         if row.disputed:
@@ -225,11 +229,10 @@ class _Reader:
             mark.outcome, mark.reason = Outcome.EXCUSED, relief
             return
         known = row.value is not None if counted is None else volume > 0
-        needed = objective.min_count or 1
-        if known and (volume >= needed or (counted is None and not row.total)):
+        if known and (volume >= least or (counted is None and not row.total)):
             self._decide(mark, row, counted)
         elif not mark.reason:  # otherwise its records wait for other windows
-            mark.outcome, mark.reason = missing(objective, volume, needed, NO_RESULT)
+            mark.outcome, mark.reason = missing(objective, volume, least, NO_RESULT)
 
     @staticmethod
     def _decide(mark: Mark, row: Sum, counted: Ratio | None) -> None:

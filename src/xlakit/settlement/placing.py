@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from xlakit.errors import message, near_miss
-from xlakit.scoring import windows_of
+from xlakit.scoring import in_percent, windows_of
 from xlakit.settlement.mark import span_of
 
 if TYPE_CHECKING:
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from xlakit.agreement import Version
-    from xlakit.model import Window
+    from xlakit.model import Objective, Window
     from xlakit.model.results import Result, Results
     from xlakit.model.window import WindowKind
     from xlakit.settlement.mark import Span
 
 ISO_DATE = 10
+MOST_PERCENT = 2
+"""A ratio may be above 100%; what is above 200% was meant in percent and written without its sign."""
 
 
 @dataclass(slots=True)
@@ -102,7 +104,8 @@ class TermWindows:
 def placed(results: Results, term: TermWindows) -> Placed:
     """Return what `results` say, by objective and window; counts of one objective and window add up."""
     found = Placed(problems=list(results.problems))
-    kinds = _kinds(term.held)
+    objectives = _objectives(term.held)
+    shares: dict[str, bool] = {}
     known_places: dict[tuple[str, str | date | datetime], Window | None] = {}
     named: dict[str, WindowKind] = {}
     there: dict[str, dict[str, list[Result]]] = {}
@@ -110,19 +113,23 @@ def placed(results: Results, term: TermWindows) -> Placed:
         kind = named.get(row.objective)
         if kind is None:
             base, _, part = row.objective.partition("/")
-            kind, each = kinds.get(base, (None, None))
-            if kind is None:
-                hint = near_miss(base, kinds)
+            objective = objectives.get(base)
+            if objective is None:
+                hint = near_miss(base, objectives)
                 what = "names no objective of this agreement"
                 found.problems.append(_problem(row, what, row.objective, hint))
                 continue
-            if each is not None and not part:
-                hint = f"write {base}/…"
-                found.problems.append(
-                    _problem(row, f"the objective is judged by {each}", row.objective, hint)
-                )
+            if (odd := _misnamed(objective[1], part)) is not None:
+                found.problems.append(_problem(row, odd[0], row.objective, odd[1]))
                 continue
-            named[row.objective] = kind
+            kind = named[row.objective] = objective[0]
+            shares[row.objective] = in_percent(objective[1])
+        if row.good is None or not shares[row.objective]:
+            unlike = _unlike(row, share=shares[row.objective])
+            if unlike is not None:
+                what, hint, got = unlike
+                found.problems.append(_problem(row, what, got, hint))
+                continue
         if (kind, row.window) not in known_places:
             known_places[kind, row.window] = _window(term, kind, row.window, found)
         window = known_places[kind, row.window]
@@ -186,13 +193,34 @@ def _window(
     return window
 
 
-def _kinds(held: Sequence[Version]) -> dict[str, tuple[WindowKind, str | None]]:
-    """Return the kind of window of each objective, and what its parts are; the last version that has it tells."""
+def _objectives(held: Sequence[Version]) -> dict[str, tuple[WindowKind, Objective]]:
+    """Return each objective with its kind of window; the last version that has it tells."""
     return {
-        item.name: (item.window or version.agreement.window, item.each)
+        item.name: (item.window or version.agreement.window, item)
         for version in held
         for item in version.agreement.objectives
     }
+
+
+def _misnamed(objective: Objective, part: str) -> tuple[str, str | None] | None:
+    """Return what is wrong with the part that a row names, and what to write; None where nothing is."""
+    if objective.each is None and part:
+        return "the objective is judged as a whole", f"write {objective.name}"
+    if objective.each is not None and not part:
+        return f"the objective is judged by {objective.each}", f"write {objective.name}/…"
+    if objective.levels_for(part or None) is None:
+        return f"no levels are agreed for this {objective.each}", near_miss(part, objective.levels)
+    return None
+
+
+def _unlike(row: Result, *, share: bool) -> tuple[str, str, str] | None:
+    """Return what is wrong with a figure of another kind than its level, what to write, and the figure."""
+    if not share and row.good is not None:
+        what = "counts are a share, and the level of the objective is none"
+        return what, "write the figure as value", f"{row.good} of {row.total}"
+    if share and row.value is not None and not 0 <= row.value <= MOST_PERCENT:
+        return "a share lies between 0% and 100%", "write 99.5% or 0.995", f"{float(row.value):g}"
+    return None
 
 
 def _problem(row: Result, what: str, got: str, hint: str | None) -> str:

@@ -13,7 +13,7 @@ from xlakit.tables.schema import ROW
 from xlakit.tables.workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 KNOWN: Final = {
@@ -32,6 +32,7 @@ KNOWN: Final = {
 """What a result holds → the columns it is read from; the second name is that of the table of measurements."""
 
 TABLE: Final = "results"
+PLAIN: Final = frozenset({"objective", "window", "good", "total"})
 COUNTS: Final = ("good", "total", "excused", "disputed")
 
 
@@ -82,7 +83,11 @@ as a decimal; got '0.992'.
     found = _renamed(found, columns or {})
     read = {name: found[column] for name, column in _places(list(found)).items()}
     rows = []
+    plain = _plain_rows(read, numbers)
     for index, number in enumerate(numbers):
+        if (quick := plain[index]) is not None:
+            rows.append(quick)
+            continue
         cells = {name: values[index] for name, values in read.items()}
         if all(blank(values[index]) for values in found.values()):
             continue
@@ -91,6 +96,32 @@ as a decimal; got '0.992'.
         except UnusableError as error:
             problems.append(error.sentence(f"{TABLE}: row {number}"))
     return Results(tuple(rows), tuple(problems))
+
+
+def _plain_rows(read: Mapping[str, list[Any]], numbers: Sequence[int]) -> list[Result | None]:
+    """Return the rows that are a name, a label and two whole numbers, as most are; None for those to look into."""
+    if not set(read) >= PLAIN:
+        return [None] * len(numbers)
+    rest = [values for name, values in read.items() if name not in PLAIN]
+    empty = (
+        [True] * len(numbers)
+        if not rest
+        else [all(v is None for v in row) for row in zip(*rest, strict=True)]
+    )
+    rows = zip(
+        numbers, *(read[name] for name in ("objective", "window", "good", "total")), empty, strict=True
+    )
+    return [
+        Result(name, label, good, total, row=number)
+        if alone
+        and type(good) is type(total) is int
+        and 0 <= good <= total
+        and type(name) is type(label) is str
+        and name.strip() == name != ""
+        and label.strip() == label != ""
+        else None
+        for number, name, label, good, total, alone in rows
+    ]
 
 
 def _columns(source: object) -> tuple[dict[str, list[Any]], list[str]]:
