@@ -48,7 +48,7 @@ objectives:
   - name: happy
     metric: csat
     gate: miss_if_upper_below
-    min_count: 60
+    min_count: 145
     not_measured: counts_as_miss
     expected: {at_least: 88%}
     service_credit: {allocation: 30%, severity: shortfall}

@@ -192,6 +192,19 @@ def test_levels_that_move_are_the_same_in_a_period() -> None:
     assert str(part["slope"][0].levels.expected) == "at least 95%"
 
 
+@pytest.mark.parametrize(("least", "expected"), [(10, "at least 95%"), (11, "at least 90%")])
+def test_a_ratchet_does_not_learn_from_too_few_records(least: int, expected: str) -> None:
+    slope = f"""  - name: slope
+    metric: {{name: within, clock: fix}}
+    expected: {{at_least: 90%}}
+    min_count: {least}
+    not_measured: counts_as_met
+    ratchet: {{form: R1, months: 1, best: 1}}
+"""
+    found = card([*tickets(1), *tickets(2)], agreement=agreed(objective=slope))
+    assert str(found["slope"][1].levels.expected) == expected
+
+
 def test_what_was_sealed_stays_and_later_data_are_posted_in_the_next_open_window() -> None:
     first = [*tickets(1, late=(0, 1)), *tickets(2)]
     before = card(first, as_of=datetime(2026, 3, 1, tzinfo=UTC))

@@ -74,6 +74,13 @@ def test_half_way_needs_so_many_kept_windows_in_a_row_and_starts_anew() -> None:
     assert str(ratcheted(clause, levels(), six, 0, raised, seen)[0].expected) == "at least 96.5%"
 
 
+def test_a_ratchet_never_goes_down_when_what_was_kept_is_less_than_is_agreed_now() -> None:
+    clause = Ratchet.model_validate({"form": "R1", "months": 2, "best": 1})
+    kept = past("0.91", "0.92", expected="0.90")  # an amendment asks for 95 since
+    moved, raised, seen = ratcheted(clause, levels(), kept, 0, Fraction(0), 0)
+    assert (str(moved.expected), raised, seen) == ("at least 95%", 0, 2)
+
+
 def test_a_year_moves_it_to_the_mean_of_its_best_by_a_share_of_the_way_at_most() -> None:
     clause = Ratchet.model_validate({"form": "R2", "months": 12, "best": 2, "share": "50%"})
     best = past("0.95", "0.97", "0.96", "0.95")

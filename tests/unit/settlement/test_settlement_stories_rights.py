@@ -135,6 +135,9 @@ def test_more_volume_than_was_forecast_excuses_a_window() -> None:
     agreement = agreed(promise("fix", more=terms), TEN)
     statement = settled(agreement, months("fix", (90, 100), (100, 201), (180, 200)))
     assert by_month(statement) == ["500.00", "0.00", "1000.00"]  # exactly double is not above; a run goes on
+    # What came in counts, not what relief leaves of it.
+    busy = {"objective": "fix", "window": "2026-01", "good": 100, "total": 201, "excused": 50}
+    assert settled(agreement, [busy]).total == 0
 
 
 def test_a_ratchet_goes_half_way_to_what_was_reached() -> None:
