@@ -92,7 +92,6 @@ def evaluate_results(
                 Count(where="results", reason=text.removeprefix("results: "), rows=1)
                 for text in reading.problems
             ),
-            *_unread(rows, every, held),
             *shared_alone(agreement),
         ),
         not_evaluated=not_evaluated(agreement),
@@ -127,22 +126,6 @@ class _Stated:
 
     version: Version
     metrics: Mapping[str, Metric]
-
-
-def _unread(rows: Placed, judgements: Iterable[Judgement], held: Sequence[Version]) -> list[Count]:
-    """Return how many windows of which parts are not judged, because nothing is agreed for them."""
-    judged = {item.objective for item in judgements}
-    each = {item.name: item.each for version in held for item in version.agreement.objectives}
-    found = []
-    for name in sorted(rows.sums.keys() - judged):
-        base, _, part = name.partition("/")
-        reason = (
-            f"it is judged as a whole, there is no part {part}"
-            if each[base] is None
-            else f"no levels are agreed for {each[base]} {part}"
-        )
-        found.append(Count(where=f"objectives.{base}", reason=reason, rows=len(rows.sums[name])))
-    return found
 
 
 def _judgements(

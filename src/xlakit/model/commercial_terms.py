@@ -94,7 +94,7 @@ class EarnBack(Value):
     average
         Of E1: the mean of the windows, or of all records (``volume_weighted``).
     needs
-        Whether a window has to be ``met`` or ``exceeded``.
+        Whether a window has to be ``met``, or ``exceeded``: at its stretch, or better than expected where it has none.
     base
         Of the credit as ``paid``, after caps, or ``raw``, before them; never more than was paid.
     only_if

@@ -48,8 +48,8 @@ class Ratchet(Value):
     Attributes
     ----------
     form
-        ``R1``: when all of the last `months` windows were at or above expected, half way to their mean. ``R2``: at the
-        end of each contract year, up to the mean of the `best` of its windows, by at most `share` of the way to
+        ``R1``: when all of the last `months` windows exceeded the expected level, half way to their mean. ``R2``: at
+        the end of each contract year, up to the mean of the `best` of its windows, by at most `share` of the way to
         perfect.
     months
         Windows that are looked at.

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A window that was judged: its contract year, its figure, the expected level it had, and whether that was kept."""
+    """A window that was judged: its contract year, its figure, the expected level, and whether it was exceeded."""
 
     year: int
     value: Fraction
     expected: Fraction
-    kept: bool
+    exceeded: bool
 
 
 @dataclass(slots=True)
@@ -95,7 +95,8 @@ class Course:
         """Remember what became of a window."""
         if value is not None and outcome.kept is not None:
             year = year_of(window.start.date(), self.term_start)
-            self.past.append(Past(year, value, levels.expected.exact, levels.expected.holds(value)))
+            exceeded = value != levels.expected.exact and levels.expected.holds(value)
+            self.past.append(Past(year, value, levels.expected.exact, exceeded))
 
 
 def overflowing(objective: Objective, volume: int) -> str:

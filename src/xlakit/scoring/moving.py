@@ -87,8 +87,8 @@ def ratcheted(
 
     References
     ----------
-    ``R1``: ``SL' = (SL + mean) / 2`` after so many windows in a row at or above it. ``R2``: at the turn of the contract
-    year, ``ESL' = ESL + min(mean of the best windows - ESL, share x (perfect - ESL))``. Never down.
+    ``R1``: ``SL' = (SL + mean) / 2`` after so many windows in a row that exceeded it. ``R2``: at the turn of the
+    contract year, ``ESL' = ESL + min(mean of the best windows - ESL, share x (perfect - ESL))``. Never down.
     """
     higher = levels.expected.higher_is_better
     sign = 1 if higher else -1
@@ -97,7 +97,7 @@ def ratcheted(
     if (
         ratchet.form == "R1"
         and len(fresh) >= ratchet.months
-        and all(item.kept for item in fresh[-ratchet.months :])
+        and all(item.exceeded for item in fresh[-ratchet.months :])
     ):
         mean = _mean([item.value for item in fresh[-ratchet.months :]])
         raised += max(Fraction(0), sign * (mean - expected) / 2)

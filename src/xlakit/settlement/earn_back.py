@@ -115,7 +115,12 @@ class Claims:
 
 
 def _is_good(mark: Mark, terms: EarnBack) -> bool:
-    return mark.outcome is Outcome.EXCEEDED if terms.needs == "exceeded" else bool(mark.outcome.kept)
+    if terms.needs == "met":
+        return bool(mark.outcome.kept)
+    if mark.levels.stretch is not None or mark.value is None:
+        return mark.outcome is Outcome.EXCEEDED
+    level = mark.levels.expected
+    return bool(mark.outcome.kept) and mark.value.exact != level.exact and level.holds(mark.value)
 
 
 def _part(claim: Claim, terms: EarnBack) -> Fraction:

@@ -95,7 +95,7 @@ def test_a_year_moves_it_to_the_mean_of_its_best_by_a_share_of_the_way_at_most()
 
 def test_a_ratchet_goes_down_where_low_is_good_and_the_minimum_stays_unless_it_rises() -> None:
     agreed = Levels.model_validate({"expected": {"at_most": "10%"}, "minimum": {"at_most": "20%"}})
-    kept = [Past(0, Fraction(4, 100), Fraction(1, 10), kept=True)] * 3
+    kept = [Past(0, Fraction(4, 100), Fraction(1, 10), exceeded=True)] * 3
     for word, floor in (("stays", "at most 20%"), ("rises", "at most 17%")):
         clause = Ratchet.model_validate({"form": "R1", "months": 3, "best": 1, "minimum": word})
         moved, *_ = ratcheted(clause, agreed, kept, 0, Fraction(0), 0)

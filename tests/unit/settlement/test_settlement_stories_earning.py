@@ -259,3 +259,12 @@ def test_an_improvement_may_be_paid_on_the_sure_side_of_its_interval() -> None:
     assert won("point", 171, 200) == "500.00"  # 85.5 %: five whole points
     assert won("lower_bound", 171, 200) == "0.00"  # the lower end is 79.95 %
     assert won("lower_bound", 1710, 2000) == "300.00"  # 83.88 %
+
+
+def test_without_a_stretch_better_than_expected_is_exceeded_and_just_kept_is_not() -> None:
+    money = TEN + "earn_back: {form: E2, months: 1, needs: exceeded}"
+    agreement = agreed(promise("fix", more=credit()), money)
+    assert amounts(settled(agreement, months("fix", "90%", "95.1%")), "earn_back") == [
+        ("2026-02", "fix", "-1000.00")
+    ]
+    assert amounts(settled(agreement, months("fix", "90%", "95%")), "earn_back") == []
