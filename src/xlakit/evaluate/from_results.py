@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from xlakit.metrics import Metric, MetricEntry, Metrics
     from xlakit.model import Agreement, Level, Levels, Statement, Window
     from xlakit.model.clauses import Excused
-    from xlakit.model.results import Results
+    from xlakit.model.results import Result, Results
     from xlakit.rules import Rule
     from xlakit.scoring import Bar, Bars
     from xlakit.settlement.mark import Mark
     from xlakit.settlement.measured import Reading
-    from xlakit.settlement.placing import Placed, Sum
+    from xlakit.settlement.placing import Placed
 
 NEEDS = "needs a desk"
 PLACES, MOST_PLACES = 6, 40
@@ -204,7 +204,7 @@ def _moved(agreed: Level, used: Bar) -> Level:
     return agreed if bar(agreed) == used else stated(agreed, used.exact)
 
 
-def _judged(mark: Mark, row: Sum | None) -> Estimate:
+def _judged(mark: Mark, row: Result | None) -> Estimate:
     """Return the figure that decided."""
     if mark.counted is not None:
         found = proportion(mark.counted.over, mark.counted.under)
@@ -212,7 +212,7 @@ def _judged(mark: Mark, row: Sum | None) -> Estimate:
         found = _figure(mark.value.exact, mark.volume)
     else:
         found = Estimate.nothing()
-    low, high = (None, None) if row is None else row.interval
+    low, high = (None, None) if row is None else (row.low, row.high)
     return (
         found
         if low is None and high is None
@@ -220,14 +220,14 @@ def _judged(mark: Mark, row: Sum | None) -> Estimate:
     )
 
 
-def _own(row: Sum | None, mark: Mark, how: Excused, *, gathers: bool) -> Estimate:
+def _own(row: Result | None, mark: Mark, how: Excused, *, gathers: bool) -> Estimate:
     """Return what is known of a window that nothing was decided in, from its own rows."""
     if row is None:
         return Estimate.nothing()
     if row.good is None:
-        return Estimate.nothing() if row.value is None else _figure(row.value, row.total)
+        return Estimate.nothing() if row.value is None else _figure(row.value, row.total or 0)
     higher = mark.levels.expected.higher
-    left = relieved(Ratio(row.good, row.total), mark.excused, how, higher=higher)
+    left = relieved(Ratio(row.good, row.total or 0), mark.excused, how, higher=higher)
     if (
         not gathers and left.under != mark.volume
     ):  # its records wait for other windows, or others' are among them

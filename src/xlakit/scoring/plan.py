@@ -88,7 +88,9 @@ def windows_of(version: Version, kind: WindowKind, dates: tuple[date, date] | No
     end = datetime(after.year, after.month, after.day, tzinfo=zone)
     found = windows(kind, dates[0], dates[1], term.timezone, anchor=term.start)
     return tuple(
-        item.model_copy(update={"start": max(item.start, begin), "end": min(item.end, end)})
+        item
+        if begin <= item.start and item.end <= end
+        else item.model_copy(update={"start": max(item.start, begin), "end": min(item.end, end)})
         for item in found
         if item.start < end
         and item.end > begin

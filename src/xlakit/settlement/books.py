@@ -28,7 +28,7 @@ class Books:
     points
         Name → its service points in the window before.
     marks
-        Name → its windows so far.
+        Name → its windows so far, where the mean of a year may matter.
     failures
         Where something was below expected, and whether it was below the minimum.
     watermelons

@@ -55,6 +55,8 @@ def capped(
         entries.append(
             Entry("", "carried", carried, "credits above the cap of the window before", rules=["carried"])
         )
+    if not entries:
+        return ()
     room = max(ZERO, group.cap - Fraction(books.within(group.span), scale))
     carries = terms.cap_excess == "carry_forward"
     summed = sum((entry.exact for entry in entries), ZERO) if carries or trace.on else ZERO
@@ -71,8 +73,6 @@ def capped(
         room = min(room, left)
     if shared is not None:
         room = min(room, shared)
-    if not entries:
-        return ()
     exact = [entry.exact for entry in entries]
     raws = posted(exact, places, terms.rounding)
     units = within(exact, raws, places, room)

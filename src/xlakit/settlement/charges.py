@@ -41,6 +41,7 @@ class Billing:
     held: Sequence[Version]
     invoices: Sequence[tuple[date, Fraction, str | None]] = ()
     _known: dict[Span, Fraction | None] = field(default_factory=dict)
+    _months: dict[Span, Fraction | None] = field(default_factory=dict)
 
     def charges(self, span: Span) -> Fraction | None:
         """Return the charges of some dates; None where nothing was invoiced for any of them.
@@ -79,7 +80,10 @@ class Billing:
         while first < span.after:
             next_month = add_months(first, 1)
             after = min(next_month, span.after)
-            part = self._of_month(first, after)
+            month = Span(first, after)
+            if month not in self._months:
+                self._months[month] = self._of_month(first, after)
+            part = self._months[month]
             if part is None:
                 return None
             found += part

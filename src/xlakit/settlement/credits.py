@@ -11,6 +11,7 @@ from xlakit.settlement.earning import of
 from xlakit.settlement.entry import Entry
 from xlakit.settlement.escalation import factor, is_default
 from xlakit.settlement.incidents import same_incident
+from xlakit.settlement.mark import FAILED
 from xlakit.settlement.service_points import points_credit
 from xlakit.settlement.severity import form_of, points_of, severity
 from xlakit.settlement.triggers import persistent_steps
@@ -58,16 +59,13 @@ def raw_credits(
         return [], ZERO
     at_risk = charges if terms.at_risk is None else charges * terms.at_risk.exact
     entries, points = [], []
-    bases = {
-        "at_risk": (at_risk, f"the at-risk amount {float(at_risk):,.2f}"),
-        "charges": (charges, f"the charges {float(charges):,.2f}"),
-    }
+    bases = {"at_risk": (at_risk, "the at-risk amount"), "charges": (charges, "the charges")}
     for mark in marks:
         credit = mark.promise.objective.service_credit
         steps = terms.multiplier if credit is None or credit.multiplier is None else credit.multiplier
         record = books.records[mark.name]
         record.add(mark, steps)
-        if not mark.failed:
+        if mark.outcome not in FAILED:
             books.points.pop(mark.name, None)
             continue
         if credit is None:
@@ -104,7 +102,7 @@ def _credit(mark: Mark, credit: ServiceCredit, terms: Commercials, base: Fractio
         name=mark.name,
         kind="credit",
         exact=base * share * part,
-        reason=f"{mark.figures()}; {_shown(part)} of {shown} of {what}",
+        reason=f"{mark.figures()}; {_shown(part)} of {shown} of {what} {float(base):,.2f}",
         mark=mark,
         rules=[f"severity {form_of(mark)}", f"allocation {shown} of {credit.of}"],
         category=credit.category or "",

@@ -42,8 +42,16 @@ def drawn_up(run: Run, held: Sequence[Version], as_of: datetime, unfinished: Ite
     terms = _terms(held)
     lines, stated = [], []
     closes = {version.effective: closing(version.agreement) for version in held}
+    # A group of rolling windows alone is named by one, which is no window to send an invoice for.
+    begins = {
+        (group.kind, group.span.first): group.window
+        for group in run.groups
+        if any(mark.window is group.window and mark.kind == group.kind for mark in group.marks)
+    }
     for group in run.groups:
-        invoice = _invoice(group, last.settlement.pay == "next")
+        following = last.settlement.pay == "next"
+        invoice = begins.get((_paid_with(group.kind), group.span.after)) if following else group.window
+        invoice = invoice or next_window(group.window, _paid_with(group.kind))
         own = [_line(draft, invoice, terms, run.places) for draft in group.drafts]
         lines += own
         state = status(group.window, as_of, closes[group.version.effective](group.window))
@@ -86,13 +94,9 @@ def next_window(window: Window, kind: WindowKind) -> Window:
     return found
 
 
-def _invoice(group: Group, following: bool) -> Window:  # noqa: FBT001 - two ways to pay
-    kind = group.kind
-    if not following:
-        return group.window
-    if kind == "contract-year":  # paid with the month after, not a year later
-        kind = "month"
-    return next_window(group.window, kind)
+def _paid_with(kind: WindowKind) -> WindowKind:
+    """Return the kind of window whose invoice it is paid on: a contract year with the month after, not a year later."""
+    return "month" if kind == "contract-year" else kind
 
 
 def _line(draft: Draft, invoice: Window, terms: Commercials, places: int) -> LedgerLine:
@@ -117,7 +121,7 @@ def _window(
     nothing = Decimal(0).scaleb(-places)
 
     def of(*kinds: str) -> Decimal:
-        return sum((line.amount for line in lines if line.kind in kinds), nothing)
+        return sum((line.amount for line in lines if line.kind in kinds), nothing) if lines else nothing
 
     mode = terms.rounding
     agreement = group.version.agreement

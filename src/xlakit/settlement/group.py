@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from xlakit.settlement.mark import FAILED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
@@ -48,6 +50,8 @@ class Group:
         The number of its contract year, and that year's dates.
     charges, cap
         None where no charges are known.
+    failing
+        Those of its marks that are below the expected level.
     raw, points
         Credits before caps, and service points.
     """
@@ -55,6 +59,7 @@ class Group:
     span: Span
     window: Window
     marks: list[Mark]
+    failing: list[Mark]
     version: Version
     kind: WindowKind
     year: tuple[int, Span]
@@ -108,7 +113,8 @@ def groups(
         named = next((mark for mark in inside if mark.kind != ROLLING), inside[0])
         kind = named.kind if named.kind != ROLLING else "month"
         version = held[inside[0].promise.version]
-        found.append(Group(span, named.window, inside, version, kind, year_of(span.first)))
+        failing = [mark for mark in inside if mark.outcome in FAILED]
+        found.append(Group(span, named.window, inside, failing, version, kind, year_of(span.first)))
     return found
 
 

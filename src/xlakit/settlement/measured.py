@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from xlakit.agreement import Version
     from xlakit.model import Levels, Objective, Window
-    from xlakit.model.results import Results
+    from xlakit.model.results import Result, Results
     from xlakit.model.window import WindowKind
     from xlakit.scoring import Bars
-    from xlakit.settlement.placing import Placed, Sum
+    from xlakit.settlement.placing import Placed
 
 UNKNOWN = (None, None)
 NO_RESULT = "no result"
@@ -127,6 +127,11 @@ def _is_plain(objective: Objective) -> bool:
     return not _needs_interval(objective) and all(item is None for item in special)
 
 
+def _stands_alone(row: Result) -> bool:
+    """Whether there is something to judge, and no relief has a say in it."""
+    return bool(row.total) and not row.excused and not row.disputed
+
+
 class _Reader:
     """Judges one promise after another, each window by window."""
 
@@ -160,30 +165,26 @@ class _Reader:
                 if window.end > self.reading.as_of:
                     self.reading.unfinished[window.label] = window
                     continue
+                row = rows.get(window.label)
+                if stated.plain and row is not None and row.good is not None and _stands_alone(row):
+                    value = Ratio(row.good, row.total or 0)
+                    outcome = against(stated.bars, value)
+                    mark = Mark(
+                        stated.promise, name, part or None, 1, window, kind, span, outcome, stated.bars, value
+                    )
+                    mark.counted, mark.volume, mark.incident = value, value.under, row.incident
+                    mark.interval = row.low, row.high
+                    self.reading.marks.append(mark)
+                    continue
+                unknown = Outcome.NOT_MEASURED
                 mark = Mark(
-                    stated.promise,
-                    name,
-                    part or None,
-                    1,
-                    window,
-                    kind,
-                    span,
-                    Outcome.NOT_MEASURED,
-                    stated.bars,
-                    None,
+                    stated.promise, name, part or None, 1, window, kind, span, unknown, stated.bars, None
                 )
                 self.reading.marks.append(mark)
-                row = rows.get(window.label)
                 if stated.moving:
                     self._moving(mark, stated, row, course)
                 elif row is None:
                     mark.outcome, mark.reason = missing(stated.promise.objective, 0, 1, NO_RESULT)
-                elif (
-                    stated.plain and row.good is not None and row.total and not (row.excused or row.disputed)
-                ):
-                    mark.incident, mark.interval, mark.volume = row.incident, row.interval, row.total
-                    mark.value = mark.counted = Ratio(row.good, row.total)
-                    mark.outcome = against(stated.bars, mark.value)
                 else:
                     self._fill(mark, row, stated.least, None)
 
@@ -196,10 +197,11 @@ class _Reader:
         kind = promise.objective.window or self.term.held[number].agreement.window
         objective = promise.objective
         least = fewest(objective, self.term.held[number].agreement.surveys)
-        plain = least == 1 and _is_plain(objective)
-        return _Stated(promise, kind, levels, bars(levels), has_course(objective), plain, least)
+        moving = has_course(objective)
+        plain = least == 1 and not moving and _is_plain(objective)
+        return _Stated(promise, kind, levels, bars(levels), moving, plain, least)
 
-    def _moving(self, mark: Mark, stated: _Stated, row: Sum | None, course: Course) -> None:
+    def _moving(self, mark: Mark, stated: _Stated, row: Result | None, course: Course) -> None:
         """Judge a window of a promise for which those before it matter."""
         objective = stated.promise.objective
         levels = course.levels(objective, stated.levels, mark.window)
@@ -210,32 +212,33 @@ class _Reader:
         self._fill(mark, row, stated.least, course)
         course.judged(levels, mark.window, None if mark.value is None else mark.value.exact, mark.outcome)
 
-    def _fill(self, mark: Mark, row: Sum, least: int, course: Course | None) -> None:
+    def _fill(self, mark: Mark, row: Result, least: int, course: Course | None) -> None:
         """Say what became of a window for which there is a result."""
         objective = mark.promise.objective
         if row.disputed:
             self.reading.disputed += row.disputed
-        mark.incident, mark.interval = row.incident, row.interval
-        counted, volume = None, row.total
+        mark.incident, mark.interval = row.incident, (row.low, row.high)
+        total = row.total or 0
+        counted, volume = None, total
         if row.good is not None:
-            counted = Ratio(row.good, row.total)
+            counted = Ratio(row.good, total)
             if row.excused or row.disputed:
                 counted = self._excused(mark, row, counted)
             if course is not None:
                 counted, mark.reason = course.gathered(objective, counted)
             volume = counted.under
         mark.volume = volume
-        if relief := overflowing(objective, row.total):
+        if relief := overflowing(objective, total):
             mark.outcome, mark.reason = Outcome.EXCUSED, relief
             return
         known = row.value is not None if counted is None else volume > 0
-        if known and (volume >= least or (counted is None and not row.total)):
+        if known and (volume >= least or (counted is None and not total)):
             self._decide(mark, row, counted)
         elif not mark.reason:  # otherwise its records wait for other windows
             mark.outcome, mark.reason = missing(objective, volume, least, NO_RESULT)
 
     @staticmethod
-    def _decide(mark: Mark, row: Sum, counted: Ratio | None) -> None:
+    def _decide(mark: Mark, row: Result, counted: Ratio | None) -> None:
         objective = mark.promise.objective
         if counted is not None:
             mark.value = mark.counted = counted
@@ -248,7 +251,7 @@ class _Reader:
             if why:
                 mark.reason = f"{mark.reason}; {why}" if mark.reason else why
 
-    def _excused(self, mark: Mark, row: Sum, counted: Ratio) -> Ratio:
+    def _excused(self, mark: Mark, row: Result, counted: Ratio) -> Ratio:
         """Return successes and records once relief has acted."""
         higher = mark.levels.expected.higher
         failures = counted.under - counted.over if higher else counted.over

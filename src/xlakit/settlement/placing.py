@@ -4,39 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from xlakit.errors import message, near_miss
+from xlakit.model.results import Result
 from xlakit.scoring import in_percent, windows_of
 from xlakit.settlement.mark import span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from fractions import Fraction
+    from collections.abc import Mapping, Sequence
 
     from xlakit.agreement import Version
     from xlakit.model import Objective, Window
-    from xlakit.model.results import Result, Results
+    from xlakit.model.results import Results
     from xlakit.model.window import WindowKind
     from xlakit.settlement.mark import Span
 
 ISO_DATE = 10
 MOST_PERCENT = 2
 """A ratio may be above 100%; what is above 200% was meant in percent and written without its sign."""
-
-
-@dataclass(slots=True)
-class Sum:
-    """The rows of one objective in one window, added up."""
-
-    good: int | None = None
-    total: int = 0
-    value: Fraction | None = None
-    excused: int = 0
-    disputed: int = 0
-    incident: str | None = None
-    interval: tuple[float | None, float | None] = (None, None)
 
 
 @dataclass(slots=True)
@@ -55,7 +42,7 @@ class Placed:
         The end of the last window that a row speaks of.
     """
 
-    sums: dict[str, dict[str, Sum]] = field(default_factory=dict)
+    sums: dict[str, dict[str, Result]] = field(default_factory=dict)
     reach: dict[WindowKind, tuple[int, int]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     last: datetime | None = None
@@ -101,81 +88,86 @@ class TermWindows:
         return found
 
 
+class _Target(NamedTuple):
+    """Where the rows of one name belong: kind of window, whether it is a share, rows by window; or what is odd."""
+
+    kind: WindowKind
+    share: bool
+    own: dict[str, list[Result]]
+    odd: str = ""
+    hint: str | None = None
+
+
 def placed(results: Results, term: TermWindows) -> Placed:
     """Return what `results` say, by objective and window; counts of one objective and window add up."""
     found = Placed(problems=list(results.problems))
     objectives = _objectives(term.held)
-    shares: dict[str, bool] = {}
-    known_places: dict[tuple[str, str | date | datetime], Window | None] = {}
-    named: dict[str, WindowKind] = {}
-    there: dict[str, dict[str, list[Result]]] = {}
+    windows: dict[tuple[str, str | date | datetime], Window | None] = {}
+    targets: dict[str, _Target] = {}
     for row in results.rows:
-        kind = named.get(row.objective)
-        if kind is None:
-            base, _, part = row.objective.partition("/")
-            objective = objectives.get(base)
-            if objective is None:
-                hint = near_miss(base, objectives)
-                what = "names no objective of this agreement"
-                found.problems.append(_problem(row, what, row.objective, hint))
-                continue
-            if (odd := _misnamed(objective[1], part)) is not None:
-                found.problems.append(_problem(row, odd[0], row.objective, odd[1]))
-                continue
-            kind = named[row.objective] = objective[0]
-            shares[row.objective] = in_percent(objective[1])
-        if row.good is None or not shares[row.objective]:
-            unlike = _unlike(row, share=shares[row.objective])
-            if unlike is not None:
-                what, hint, got = unlike
-                found.problems.append(_problem(row, what, got, hint))
-                continue
-        if (kind, row.window) not in known_places:
-            known_places[kind, row.window] = _window(term, kind, row.window, found)
-        window = known_places[kind, row.window]
+        target = targets.get(row.objective)
+        if target is None:
+            target = targets[row.objective] = _target(row.objective, objectives)
+        kind, share, own, odd, hint = target
+        if odd:
+            found.problems.append(_problem(row, odd, row.objective, hint))
+            continue
+        if (row.good is None or not share) and (unlike := _unlike(row, share=share)) is not None:
+            found.problems.append(_problem(row, *unlike))
+            continue
+        key = kind, row.window
+        window = windows[key] if key in windows else windows.setdefault(key, _window(term, *key, found))
         if window is None:
             hint = f"write {term.of(kind)[0][0].label}"
             found.problems.append(_problem(row, f"names no {kind} of the term", str(row.window), hint))
-            continue
-        there.setdefault(row.objective, {}).setdefault(window.label, []).append(row)
-    for name, own in there.items():
-        sums = {label: _summed(rows, found.problems) for label, rows in own.items()}
-        found.sums[name] = {label: item for label, item in sums.items() if item is not None}
+        elif window.label in own:
+            own[window.label].append(row)
+        else:
+            own[window.label] = [row]
+    for name, target in targets.items():
+        sums = {label: _summed(rows, found.problems) for label, rows in target.own.items()}
+        if not target.odd:
+            found.sums[name] = {label: item for label, item in sums.items() if item is not None}
     return found
 
 
-def _summed(rows: Sequence[Result], problems: list[str]) -> Sum | None:
+def _target(name: str, objectives: Mapping[str, tuple[WindowKind, Objective]]) -> _Target:
+    base, _, part = name.partition("/")
+    if base not in objectives:
+        odd = "names no objective of this agreement"
+        return _Target("month", share=False, own={}, odd=odd, hint=near_miss(base, objectives))
+    kind, objective = objectives[base]
+    odd, hint = _misnamed(objective, part) or ("", None)
+    return _Target(kind, in_percent(objective), {}, odd, hint)
+
+
+def _summed(rows: Sequence[Result], problems: list[str]) -> Result | None:
     """Return the rows of one objective and window added up; None where more than one of them states a figure.
 
     Money is not computed from one of several figures: which one would be a matter of order.
     """
     first = rows[0]
-    if first.good is None and (first.excused or first.disputed) and len(rows) == 1:
-        what = "states a figure and no counts: nothing of it can be excused"
-        problems.append(_problem(first, what, f"{first.excused} excused, {first.disputed} disputed", None))
-        first = first._replace(excused=0, disputed=0)
     if len(rows) == 1:
-        interval = first.low, first.high
-        return Sum(
-            first.good,
-            first.total or 0,
-            first.value,
-            first.excused,
-            first.disputed,
-            first.incident,
-            interval,
-        )
+        if first.good is None and (first.excused or first.disputed):
+            what = "states a figure and no counts: nothing of it can be excused"
+            got = f"{first.excused} excused, {first.disputed} disputed"
+            problems.append(_problem(first, what, got, None))
+            return first._replace(excused=0, disputed=0)
+        return first
     if any(row.good is None for row in rows):
         what = "is one of several for that window, and only counts add up; none of them is used"
         problems += [_problem(row, what, f"{row.objective} in {row.window}", None) for row in rows]
         return None
     incidents = {row.incident for row in rows if row.incident is not None}
-    return Sum(
+    return Result(
+        first.objective,
+        first.window,
         sum(row.good or 0 for row in rows),
         sum(row.total or 0 for row in rows),
         excused=sum(row.excused for row in rows),
         disputed=sum(row.disputed for row in rows),
         incident=incidents.pop() if len(incidents) == 1 else None,
+        row=first.row,
     )
 
 
@@ -214,12 +206,12 @@ def _misnamed(objective: Objective, part: str) -> tuple[str, str | None] | None:
 
 
 def _unlike(row: Result, *, share: bool) -> tuple[str, str, str] | None:
-    """Return what is wrong with a figure of another kind than its level, what to write, and the figure."""
+    """Return what is wrong with a figure of another kind than its level, the figure, and what to write."""
     if not share and row.good is not None:
         what = "counts are a share, and the level of the objective is none"
-        return what, "write the figure as value", f"{row.good} of {row.total}"
+        return what, f"{row.good} of {row.total}", "write the figure as value"
     if share and row.value is not None and not 0 <= row.value <= MOST_PERCENT:
-        return "a share lies between 0% and 100%", "write 99.5% or 0.995", f"{float(row.value):g}"
+        return "a share lies between 0% and 100%", f"{float(row.value):g}", "write 99.5% or 0.995"
     return None
 
 

@@ -70,13 +70,14 @@ class Run:
         """Settle every window, oldest first."""
         found = groups(marks, self.held, self.billing.year)
         regular = {item.kind for item in found} & {self._usual(item) for item in found}
+        averages = any(_averages(version) for version in self.held)
         waiting: list[Mark] = []
         for place, group in enumerate(found):
             waiting += group.marks
-            for mark in group.marks:
+            for mark in group.marks if averages else ():
                 self.books.marks[mark.name].append(mark)
-                if mark.failed:
-                    self.books.failures.append((mark.span, mark.outcome is Outcome.BELOW_MINIMUM))
+            for mark in group.failing:
+                self.books.failures.append((mark.span, mark.outcome is Outcome.BELOW_MINIMUM))
             period: Period | None = None
             if not regular or group.kind in regular:
                 # What ends together with a period, in a longer window, counts in it.
@@ -111,8 +112,8 @@ class Run:
             offset(group, self.books)
             self._earnings(group, terms, group.charges)
         earn_back(group, terms, self.books, self.places, self.trace)
-        for mark in group.marks:
-            if mark.failed and (found := plan_after(mark, self.books)) is not None:
+        for mark in group.failing:
+            if (found := plan_after(mark, self.books)) is not None:
                 group.obligations.append(found)
         self._report(group, period)
 
@@ -260,3 +261,9 @@ class Run:
                     f"{amount(left, self.places):,} {terms.currency} of the pool go into agreed improvements"
                 )
                 group.obligations.append(Obligation(window=mark.window, objective=mark.name, what=what))
+
+
+def _averages(version: Version) -> bool:
+    """Whether a credit may come back by the mean of a year: only then its windows are remembered."""
+    terms = version.agreement.commercials
+    return terms is not None and terms.earn_back is not None and terms.earn_back.form == "E1"
