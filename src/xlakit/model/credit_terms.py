@@ -17,12 +17,13 @@ from pydantic.json_schema import JsonSchemaValue  # noqa: TC002 - pydantic reads
 from pydantic_core import CoreSchema  # noqa: TC002 - as above
 
 from xlakit.model.base import Value
-from xlakit.model.quantity import Percent, Quantity
+from xlakit.model.quantity import MICROSECONDS, Duration, Percent, Quantity
 from xlakit.model.text import Integer, Number, Sequence, as_list, number_of, plain_number
 
 Form = Literal["step", "two-step", "linear", "shortfall", "bands", "points"]
 Of = Literal["at_risk", "charges"]
 Condition = Literal["no_miss", "no_minimum_miss", "no_watermelon"]
+HOUR = MICROSECONDS["h"]
 HALF = Percent(value=Decimal("0.5"))
 WHOLE = Percent(value=Decimal(1))
 
@@ -300,7 +301,8 @@ class Improvement(Value):
     baseline
         Where the objective stood.
     step
-        What one step is, in the unit of the objective: ``1%`` of a share is one point.
+        What one step is, in the unit of the objective; one point unless stated: one percent of a share, an hour of a
+        length of time, 1 of anything else.
     basis
         Whether the figure itself is compared, or the lower bound of its interval.
     max
@@ -309,7 +311,16 @@ class Improvement(Value):
 
     rate: Number
     baseline: Quantity
-    step: Quantity
+    step: Quantity | None = None
     basis: Literal["point", "lower_bound"] = "point"
     max: PercentOrAmount | None = None
     only_if: Conditions = ()
+
+    @property
+    def point(self) -> Quantity:
+        """What one step is, stated or not."""
+        if self.step is not None:
+            return self.step
+        if isinstance(self.baseline, Percent):
+            return Percent(value=Decimal("0.01"))
+        return Duration(microseconds=HOUR) if isinstance(self.baseline, Duration) else Decimal(1)

@@ -10,6 +10,7 @@ import re
 from abc import abstractmethod
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
@@ -84,6 +85,12 @@ class TextValue(Value):
         return {"type": "string", "pattern": cls.pattern, "description": cls.expected}
 
 
+@lru_cache(maxsize=4096)
+def _exact(value: Decimal) -> Fraction:
+    """Return a decimal as a fraction; the same few shares are asked for again and again."""
+    return Fraction(value)
+
+
 class Percent(TextValue):
     """A share or a percentage, kept as an exact fraction.
 
@@ -109,7 +116,7 @@ class Percent(TextValue):
     @property
     def exact(self) -> Fraction:
         """The share as an exact rational number."""
-        return Fraction(self.value)
+        return _exact(self.value)
 
     def __str__(self) -> str:
         return f"{(self.value * 100).normalize():f}%"

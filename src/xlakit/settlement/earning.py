@@ -107,7 +107,7 @@ def improvement_steps(terms: Improvement, mark: Mark) -> int:
     if found is None or mark.outcome.kept is None:
         return 0
     gained = found - exact_of(terms.baseline)
-    steps = (gained if higher else -gained) / exact_of(terms.step)
+    steps = (gained if higher else -gained) / exact_of(terms.point)
     return max(0, steps.numerator // steps.denominator)
 
 
@@ -155,7 +155,7 @@ def earned(marks: Sequence[Mark], charges: Fraction, holds: Holds) -> Iterator[E
             exact = Fraction(better.rate) * steps
             if better.max is not None:
                 exact = min(exact, of(better.max, charges))
-            reason = f"{mark.figures()}; {steps} steps of {better.step} better than {better.baseline}"
+            reason = f"{mark.figures()}; {steps} steps of {better.point} better than {better.baseline}"
             yield Entry(mark.name, "improvement", exact, reason, mark, [f"improvement: {better.rate} a step"])
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xlakit.model import Outcome
 from xlakit.model.window import add_months
-from xlakit.scoring import stated
+from xlakit.scoring import in_percent, stated
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -118,7 +118,10 @@ class Mark:
             return f"not measured, {level} expected"
         if self.counted is not None:
             return f"{self.counted.over} of {self.counted.under}, {level} expected"
-        return f"{float(self.value.exact):.10g}, {level} expected"
+        exact = self.value.exact
+        percent = in_percent(self.promise.objective)
+        shown = f"{float(exact * 100):.10g}%" if percent else f"{float(exact):.10g}"
+        return f"{shown}, {level} expected"
 
     def _level(self) -> str:
         """Return the expected level as it held in this window, which may be another than the one that was agreed."""

@@ -57,7 +57,7 @@ def _bonus(objective: Objective) -> Iterator[Fraction]:
         yield from _exact((terms.low, terms.dead_low, terms.dead_high, terms.high))
     if (better := objective.improvement) is not None:
         rising = objective.expected is None or objective.expected.higher_is_better
-        step = exact_of(better.step) * (1 if rising else -1)
+        step = exact_of(better.point) * (1 if rising else -1)
         yield from (exact_of(better.baseline) + step * number for number in range(STAIRS + 1))
 
 

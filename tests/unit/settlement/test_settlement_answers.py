@@ -55,3 +55,27 @@ def test_what_can_be_meant_is_judged() -> None:
     assert str(settled("nps", value="20").total) == "100.00"
     assert settled("cost", value="115%").problems == ()
     assert settled("fix/P1", good=19, total=20).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("level", "baseline", "figure", "paid"),
+    [
+        ("at_least: 80%", "80%", "83.9%", "-270.00"),
+        ("at_least: 30", "30", "31.9", "-90.00"),
+        ("at_most: 8h", "8h", str(5 * 3600 + 1), "-180.00"),
+    ],
+)
+def test_a_step_that_is_not_stated_is_a_point(level: str, baseline: str, figure: str, paid: str) -> None:
+    clause = f"improvement: {{rate: 90, baseline: {baseline}}}"
+    objective = f"{{name: o, metric: {{name: supplied, series: o, unit: seconds, better: lower}}, expected: {{{level}}}"
+    if "at_least" in level:
+        objective = objective.replace(
+            ", unit: seconds, better: lower", ", unit: score" if "%" not in level else ""
+        )
+    text = (
+        TEXT[: TEXT.index("objectives:")]
+        + f"objectives:\n  - {objective}, {clause}}}\n"
+        + TEXT[TEXT.index("commercials") :]
+    )
+    statement = xk.settle(xk.load_agreement(text), [{"objective": "o", "window": "2026-01", "value": figure}])
+    assert str(statement.total) == paid

@@ -212,7 +212,7 @@ def test_conditions_look_at_the_window_and_at_what_lies_in_it() -> None:
 
 def test_figures_are_told_with_the_level_that_held() -> None:
     one = mark(MISS, "0.94")
-    assert one.figures() == "0.94, at least 95% expected"
+    assert one.figures() == "94%, at least 95% expected"
     one.counted = Ratio(94, 100)
     moved = bars(
         Objective.model_validate(

@@ -101,7 +101,7 @@ def test_an_amendment_changes_charges_and_levels_from_its_day_on() -> None:
     assert by_month(statement) == ["0.00"] * 3 + ["15000.00"] * 8 + ["12000.00"]
     assert {item.version for item in statement.windows} == {"1", "1 amended 2026-07-01"}
     assert statement.windows[2].version == "1"
-    assert statement.lines[0].reason.startswith("0.96, at least 97% expected")
+    assert statement.lines[0].reason.startswith("96%, at least 97% expected")
 
 
 CHANGES = ["{from: 2026-03-01, amount: 3000}", "{from: 2026-02-01, amount: 2000}"]

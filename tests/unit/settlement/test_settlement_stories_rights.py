@@ -148,8 +148,8 @@ def test_a_ratchet_goes_half_way_to_what_was_reached() -> None:
     )
     # The mean of January to March is 97: April is expected to reach 96 and does not. May to July: 97 again, and 96.5.
     assert [(line.window.label, line.reason.split(";")[0]) for line in statement.lines] == [
-        ("2026-04", "0.959, at least 96% expected"),
-        ("2026-08", "0.964, at least 96.5% expected"),
+        ("2026-04", "95.9%, at least 96% expected"),
+        ("2026-08", "96.4%, at least 96.5% expected"),
     ]
 
 
