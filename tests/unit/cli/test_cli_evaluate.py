@@ -31,7 +31,7 @@ def test_a_desk_is_judged_and_the_verdict_comes_first(pipeline: Pipeline, terms:
         "Contoso: no service level is agreed; the users' side held in 1 of 1 month."
     )
     assert pipeline.desk == {"tickets": folder}
-    assert pipeline.asked == {"period": None, "as_of": None, "by": None}
+    assert pipeline.asked == {"period": None, "as_of": None, "by": None, "previous": None}
 
 
 def test_every_option_of_the_data_reaches_the_reader(pipeline: Pipeline, terms: Path, tmp_path: Path) -> None:
