@@ -188,4 +188,7 @@ class Objective(Value):
             return self.levels[value]
         if self.expected is None:
             return None
-        return Levels(expected=self.expected, minimum=self.minimum, stretch=self.stretch, wished=self.wished)
+        # Its parts were checked when the objective was; they are asked for once for every figure.
+        return Levels.model_construct(
+            expected=self.expected, minimum=self.minimum, stretch=self.stretch, wished=self.wished
+        )

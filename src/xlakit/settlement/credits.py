@@ -101,7 +101,7 @@ def _credit(mark: Mark, credit: ServiceCredit, terms: Commercials, base: Fractio
     return Entry(
         name=mark.name,
         kind="credit",
-        exact=base * share * part,
+        exact=base * share if part == 1 else base * share * part,
         reason=f"{mark.figures()}; {_shown(part)} of {shown} of {what} {float(base):,.2f}",
         mark=mark,
         rules=[f"severity {form_of(mark)}", f"allocation {shown} of {credit.of}"],
@@ -117,11 +117,13 @@ def _shown(part: Fraction) -> str:
 
 
 def _escalate(entry: Entry, times: Fraction, trace: Trace) -> None:
-    window = entry.mark.window.label if entry.mark is not None else ""
-    trace.note(6, window, entry.name, entry.rules[0], entry.exact, entry.rules[0])
-    trace.note(7, window, entry.name, entry.rules[1], entry.exact, entry.rules[1])
+    if trace.on and entry.mark is not None:
+        window = entry.mark.window.label
+        trace.note(6, window, entry.name, entry.rules[0], entry.exact, entry.rules[0])
+        trace.note(7, window, entry.name, entry.rules[1], entry.exact, entry.rules[1])
+        if times != 1:
+            trace.note(8, window, entry.name, entry.exact, entry.exact * times, f"multiplier {times}")
     if times != 1:
-        trace.note(8, window, entry.name, entry.exact, entry.exact * times, f"multiplier {times}")
         entry.exact *= times
         entry.rules.append(f"multiplier {float(times):g}")
         entry.reason += f"; times {float(times):g} for repeated misses"

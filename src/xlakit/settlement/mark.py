@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlakit.model import Outcome
@@ -107,8 +108,8 @@ class Mark:
         """Return the SHA-256 of the figures it rests on: counts as they are, anything else in lowest terms."""
         figure = self.counted if self.counted is not None else self.value
         value = "" if figure is None else f"{figure.over}/{figure.under}"
-        levels = [f"{level.over}/{level.under}" if level is not None else "" for level in self.levels]
-        text = "|".join([self.name, self.window.label, value, self.outcome.value, str(self.excused), *levels])
+        levels = _written(self.levels)
+        text = f"{self.name}|{self.window.label}|{value}|{self.outcome.value}|{self.excused}|{levels}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     def figures(self) -> str:
@@ -136,6 +137,12 @@ class Mark:
                 text = str(stated(agreed.expected, held.exact) if moved else agreed.expected)
             self.promise.told[key] = text
         return self.promise.told[key]
+
+
+@lru_cache(maxsize=1024)
+def _written(levels: Bars) -> str:
+    """Return levels as text, for a fingerprint."""
+    return "|".join(f"{level.over}/{level.under}" if level is not None else "" for level in levels)
 
 
 def span_of(window: Window, kind: WindowKind) -> Span:

@@ -45,7 +45,9 @@ def severity(mark: Mark) -> Fraction:
         return stated.expected_miss.exact if stated is not None else Fraction(1, 2)
     if form == "points":
         return ZERO  # service points are turned into money together
-    return ONE if mark.value is None else _by_figure(mark, mark.value.exact, form, stated)
+    if mark.value is None:
+        return ONE
+    return _linear(mark) if form == "linear" else _by_figure(mark, mark.value.exact, form, stated)
 
 
 def _stated(mark: Mark) -> Severity | None:
@@ -54,16 +56,23 @@ def _stated(mark: Mark) -> Severity | None:
 
 
 def _by_figure(mark: Mark, value: Fraction, form: Form, stated: Severity | None) -> Fraction:
-    """Return the severity that follows the figure: linear, the shortfall itself, or a table of bands."""
-    expected, floor = mark.levels.expected.exact, mark.levels.minimum
-    if form == "shortfall":
-        return min(abs(expected - value), ONE)
-    if form == "bands" and stated is not None:
-        band = farthest(stated, value)
-        return ZERO if band is None or band.credit is None else band.credit.exact
-    if mark.outcome is Outcome.BELOW_MINIMUM or floor is None or floor.exact == expected:
+    """Return the severity that is the shortfall itself, or stands in a table of bands."""
+    if form == "shortfall" or stated is None:
+        return min(abs(mark.levels.expected.exact - value), ONE)
+    band = farthest(stated, value)
+    return ZERO if band is None or band.credit is None else band.credit.exact
+
+
+def _linear(mark: Mark) -> Fraction:
+    """Return ``clip((ESL - x) / (ESL - MSL), 0, 1)``, in whole numbers until the last step."""
+    expected, floor, value = mark.levels.expected, mark.levels.minimum, mark.value
+    if mark.outcome is Outcome.BELOW_MINIMUM or floor is None or value is None:
         return ONE
-    return max(ZERO, min(ONE, (expected - value) / (expected - floor.exact)))
+    whole = value.under * (expected.over * floor.under - floor.over * expected.under)
+    if not whole:
+        return ONE
+    short = (expected.over * value.under - value.over * expected.under) * floor.under
+    return max(ZERO, min(ONE, Fraction(short, whole)))
 
 
 def points_of(mark: Mark, before: Fraction) -> Fraction:
