@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
 
 class XlakitError(Exception):
@@ -101,6 +102,28 @@ def message(where: str, what: str, *, got: str | None = None, hint: str | None =
     if hint is not None:
         text += f" Hint: {hint}" if hint.endswith(("?", ".")) else f" Hint: {hint}."
     return text
+
+
+def require_zone(as_of: datetime | None) -> None:
+    """Refuse an instant without a zone; None is no instant.
+
+    Raises
+    ------
+    DataError
+        It has none.
+
+    Examples
+    --------
+    >>> from datetime import datetime
+    >>> require_zone(None)
+    >>> require_zone(datetime(2026, 3, 1))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    xlakit.errors.DataError: as_of: an instant needs a time zone; got '2026-03-01T00:00:00'. Hint: ...
+    """
+    if as_of is not None and as_of.tzinfo is None:
+        hint = "datetime(…, tzinfo=…)"
+        raise DataError(message("as_of", "an instant needs a time zone", got=as_of.isoformat(), hint=hint))
 
 
 def near_miss(name: str, known: Iterable[str]) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xlakit.agreement import versions
-from xlakit.errors import DataError, message
+from xlakit.errors import DataError, message, require_zone
 from xlakit.evaluate.from_results import evaluate_results, refuse_segments
 from xlakit.evaluate.money import due_of, shared_alone, statement_of
 from xlakit.evaluate.part import Scene, part_of
@@ -288,11 +288,6 @@ def check_asked(as_of: datetime | None, engine: str | None) -> None:
     DataError
         One of them is.
     """
-    if as_of is not None and as_of.tzinfo is None:
-        raise DataError(
-            message(
-                "as_of", "an instant needs a time zone", got=as_of.isoformat(), hint="datetime(…, tzinfo=…)"
-            )
-        )
+    require_zone(as_of)
     if engine not in {None, "local"}:
         raise DataError(message("engine", "no such engine", got=engine, hint="local"))

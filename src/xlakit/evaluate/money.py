@@ -10,7 +10,7 @@ from xlakit.metrics import Key
 from xlakit.model import Count, Outcome
 from xlakit.model.statement import Range
 from xlakit.scoring import Ratio, bars, decide, is_share
-from xlakit.settlement import for_windows, invoices_of, marks_of_judgements, settle_marks, with_parts
+from xlakit.settlement import for_windows, invoices_of, marks_of_judgements, settle_marks
 from xlakit.settlement.shared_caps import Account
 from xlakit.tables import records_of
 
@@ -116,7 +116,7 @@ def statement_of(
     if not disputed and other.total == statement.total:  # what is disputed is none of its business
         return statement
     both = Range(accepted=other.total, rejected=statement.total, disputed=disputed)
-    return with_parts(statement, range=both)
+    return statement.model_copy(update={"range": both})
 
 
 def _settled(due: Due, account: Account, ceilings: Mapping[Span, Fraction]) -> Statement:

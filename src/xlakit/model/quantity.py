@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from abc import abstractmethod
 from decimal import Decimal
-from fractions import Fraction
-from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BeforeValidator,
@@ -25,7 +23,11 @@ from pydantic.json_schema import JsonSchemaValue  # noqa: TC002 - pydantic reads
 from pydantic_core import CoreSchema, PydanticSerializationUnexpectedValue
 
 from xlakit.model.base import Value
+from xlakit.model.exact import fraction_of
 from xlakit.model.text import NUMBER_PATTERN, number_of, plain_number
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 MICROSECONDS = {
     "w": 604_800_000_000,
@@ -85,12 +87,6 @@ class TextValue(Value):
         return {"type": "string", "pattern": cls.pattern, "description": cls.expected}
 
 
-@lru_cache(maxsize=4096)
-def _exact(value: Decimal) -> Fraction:
-    """Return a decimal as a fraction; the same few shares are asked for again and again."""
-    return Fraction(value)
-
-
 class Percent(TextValue):
     """A share or a percentage, kept as an exact fraction.
 
@@ -116,7 +112,7 @@ class Percent(TextValue):
     @property
     def exact(self) -> Fraction:
         """The share as an exact rational number."""
-        return _exact(self.value)
+        return fraction_of(self.value)
 
     def __str__(self) -> str:
         return f"{(self.value * 100).normalize():f}%"

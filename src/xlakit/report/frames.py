@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from xlakit.errors import MissingExtraError, message
 from xlakit.model.figures import level_figure
+from xlakit.report.tabular import tabular
 from xlakit.report.wording import segment_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import polars as pl
+    from collections.abc import Mapping
 
     from xlakit.model import Judgement, Portfolio, Scorecard
     from xlakit.model.scorecard import FrameKind
@@ -41,11 +39,14 @@ COLUMNS: Final = (
     "status",
     "version",
 )
-_KINDS: Final[tuple[str, ...]] = ("polars", "pandas", "arrow", "dicts")
-_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {"pandas": ("pyarrow", "pandas"), "arrow": ("pyarrow",)}
-_INTEGERS: Final = frozenset({"numerator", "denominator", "to_spare"})
-_FLOATS: Final = frozenset({"value", "low", "high", "level", "expected", "minimum", "stretch", "margin"})
-_TIMES: Final = frozenset({"window_start", "window_end"})
+_KEPT: Final[Mapping[type, frozenset[str]]] = {
+    int: frozenset({"numerator", "denominator", "to_spare"}),
+    float: frozenset({"value", "low", "high", "level", "expected", "minimum", "stretch", "margin"}),
+    datetime: frozenset({"window_start", "window_end"}),
+}
+TYPES: Final[Mapping[str, type]] = {
+    name: next((kept for kept, names in _KEPT.items() if name in names), str) for name in COLUMNS
+}
 
 
 def to_frame(card: Scorecard, kind: FrameKind = "polars") -> Any:  # noqa: ANN401 - the kind decides the type
@@ -70,7 +71,7 @@ def to_frame(card: Scorecard, kind: FrameKind = "polars") -> Any:  # noqa: ANN40
     ValueError
         `kind` is none of the four.
     """
-    return _table([_row(item) for item in (*card.judgements, *card.segments)], COLUMNS, kind)
+    return tabular([_row(item) for item in (*card.judgements, *card.segments)], TYPES, kind)
 
 
 def portfolio_to_frame(found: Portfolio, kind: FrameKind = "polars") -> Any:  # noqa: ANN401 - the kind decides the type
@@ -88,24 +89,7 @@ def portfolio_to_frame(found: Portfolio, kind: FrameKind = "polars") -> Any:  # 
         for card in found.cards
         for item in (*card.judgements, *card.segments)
     ]
-    return _table(rows, (AGREEMENT, *COLUMNS), kind)
-
-
-def _table(rows: list[dict[str, Any]], columns: Sequence[str], kind: FrameKind) -> Any:  # noqa: ANN401 - as above
-    if kind not in _KINDS:
-        raise ValueError(
-            message(
-                "to_frame", "there is no such kind of table", got=kind, hint=f"one of {', '.join(_KINDS)}"
-            )
-        )
-    if kind == "dicts":
-        return rows
-    for library in _NEEDED.get(kind, ()):
-        _need(library, kind)
-    frame = _polars(rows, columns)
-    if kind == "arrow":
-        return frame.to_arrow()
-    return frame.to_pandas(use_pyarrow_extension_array=True) if kind == "pandas" else frame
+    return tabular(rows, {AGREEMENT: str, **TYPES}, kind)
 
 
 def _row(item: Judgement) -> dict[str, Any]:
@@ -135,24 +119,3 @@ def _row(item: Judgement) -> dict[str, Any]:
         item.version,
     )
     return dict(zip(COLUMNS, values, strict=True))
-
-
-def _polars(rows: list[dict[str, Any]], columns: Sequence[str]) -> pl.DataFrame:
-    import polars as pl
-
-    def dtype(name: str) -> pl.DataType:
-        if name in _TIMES:
-            return pl.Datetime("us", "UTC")
-        return pl.Int64() if name in _INTEGERS else pl.Float64() if name in _FLOATS else pl.String()
-
-    return pl.DataFrame(rows, schema={name: dtype(name) for name in columns})
-
-
-def _need(library: str, kind: str) -> None:
-    from importlib import import_module
-
-    try:
-        import_module(library)
-    except ImportError:
-        where = f"to_frame({kind!r})"
-        raise MissingExtraError.build(where, "pandas") from None

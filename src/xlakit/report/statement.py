@@ -11,9 +11,9 @@ from xlakit.report.sheet import write_csv
 from xlakit.report.tabular import tabular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from xlakit.model import LedgerLine, Statement, WindowStatement
+    from xlakit.model import LedgerLine, Obligation, Statement, WindowStatement
     from xlakit.model.scorecard import FrameKind
     from xlakit.model.statement import LineKind
 
@@ -131,7 +131,7 @@ def consequences(statement: Statement) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _obligation(item: Any) -> str:  # noqa: ANN401 - an Obligation; named below in words only
+def _obligation(item: Obligation) -> str:
     due = "" if item.due is None else f", due {item.due:%Y-%m-%d}"
     return f"{item.window.label}, {item.objective}: {item.what}{due}."
 
@@ -194,7 +194,6 @@ def to_html(statement: Statement) -> str:
 
 
 def _row(line: LedgerLine) -> str:
-    cells: Iterator[str] = iter(
-        (line.window.label, line.objective, KINDS[line.kind], money(line.amount, line.currency), line.reason)
-    )
+    amount = money(line.amount, line.currency)
+    cells = (line.window.label, line.objective, KINDS[line.kind], amount, line.reason)
     return f"<tr>{''.join(f'<td>{for_html(cell)}</td>' for cell in cells)}</tr>"

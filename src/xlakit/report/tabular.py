@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +19,16 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {"pandas": ("pyarrow", "pandas")
 
 
 def tabular(rows: Sequence[dict[str, Any]], types: Mapping[str, type], kind: FrameKind) -> Any:  # noqa: ANN401 - the kind decides the type
-    """Return `rows` as a table; `types` are its columns in order, ``str``, ``int``, ``float`` or ``Decimal``.
+    """Return `rows` as a table of that kind.
+
+    Parameters
+    ----------
+    rows
+        Dicts of plain values.
+    types
+        The columns in order: ``str``, ``int``, ``float``, ``Decimal`` or ``datetime`` (in UTC).
+    kind
+        ``polars``, ``pandas``, ``arrow`` or ``dicts``.
 
     Raises
     ------
@@ -40,7 +50,13 @@ def tabular(rows: Sequence[dict[str, Any]], types: Mapping[str, type], kind: Fra
             raise MissingExtraError.build(where, "pandas") from None
     import polars as pl
 
-    dtypes = {str: pl.String(), int: pl.Int64(), float: pl.Float64(), Decimal: pl.Decimal(38, 6)}
+    dtypes = {
+        str: pl.String(),
+        int: pl.Int64(),
+        float: pl.Float64(),
+        Decimal: pl.Decimal(38, 6),
+        datetime: pl.Datetime("us", "UTC"),
+    }
     frame = pl.DataFrame(rows, schema={name: dtypes[kept] for name, kept in types.items()})
     if kind == "arrow":
         return frame.to_arrow()

@@ -1,6 +1,6 @@
 """Money: what an agreement pays, exact to the minor unit, with a reason for every line."""
 
-from xlakit.settlement.front_door import Around, for_windows, settle, settle_marks, with_parts
+from xlakit.settlement.front_door import Around, for_windows, settle, settle_marks
 from xlakit.settlement.invoices import invoices_of
 from xlakit.settlement.judged import marks_of_judgements
 from xlakit.settlement.life import seal, verify
@@ -19,5 +19,4 @@ __all__ = [
     "supposed",
     "unrounded",
     "verify",
-    "with_parts",
 ]

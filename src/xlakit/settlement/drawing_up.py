@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from xlakit.agreement import Version
     from xlakit.model import Window
     from xlakit.model.commercial_terms import Commercials
     from xlakit.model.statement import State
@@ -24,22 +23,22 @@ if TYPE_CHECKING:
     from xlakit.settlement.run import Run
 
 
-def drawn_up(run: Run, held: Sequence[Version], as_of: datetime, unfinished: Iterable[Window]) -> Statement:
+def drawn_up(run: Run, terms: Commercials, as_of: datetime, unfinished: Iterable[Window]) -> Statement:
     """Return the statement of a run.
 
     Parameters
     ----------
     run
         The windows that were settled.
-    held
-        The versions of the agreement, oldest first.
+    terms
+        The commercials of the last version: its currency, rounding and triggers hold.
     as_of
         The instant it is drawn up at.
     unfinished
         Windows in progress: shown, never settled.
     """
+    held = run.held
     last = held[-1].agreement
-    terms = _terms(held)
     lines, stated = [], []
     closes = {version.effective: closing(version.agreement) for version in held}
     # A group of rolling windows alone is named by one, which is no window to send an invoice for.
@@ -70,13 +69,6 @@ def drawn_up(run: Run, held: Sequence[Version], as_of: datetime, unfinished: Ite
         obligations=tuple(item for group in run.groups for item in group.obligations),
         problems=tuple(run.problems),
     )
-
-
-def _terms(held: Sequence[Version]) -> Commercials:
-    terms = held[-1].agreement.commercials
-    if terms is None:  # the front door asks before it settles anything
-        raise AssertionError
-    return terms
 
 
 def next_window(window: Window, kind: WindowKind) -> Window:

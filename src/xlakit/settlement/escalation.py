@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xlakit.model import Outcome
+from xlakit.model.exact import fraction_of
 from xlakit.settlement.mark import FAILED, KEPT
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from xlakit.model.credit_terms import Multiplier, RepeatedMiss
     from xlakit.settlement.mark import Mark
 
@@ -55,12 +53,7 @@ def factor(multiplier: Multiplier | None, record: Record) -> Fraction:
     if multiplier is None:
         return Fraction(1)
     count = record.run if multiplier.count == "consecutive" else record.among(multiplier.in_)
-    return _exact(multiplier.steps[min(max(count, 1), len(multiplier.steps)) - 1])
-
-
-@lru_cache(maxsize=256)
-def _exact(step: Decimal) -> Fraction:
-    return Fraction(step)
+    return fraction_of(multiplier.steps[min(max(count, 1), len(multiplier.steps)) - 1])
 
 
 def is_default(repeated: RepeatedMiss | None, mark: Mark, record: Record) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xlakit.agreement import versions
-from xlakit.errors import AgreementError, DataError, Problem, message
+from xlakit.errors import AgreementError, DataError, Problem, message, require_zone
 from xlakit.model.statement import Range
 from xlakit.settlement.adjusting import adjusted
 from xlakit.settlement.charges import Billing
@@ -102,9 +102,7 @@ def settle(
     ([('2026-01', Decimal('7200.00')), ('2026-02', Decimal('14400.00'))], Decimal('21600.00'))
     """
     held = held_with_money(agreement)
-    if as_of is not None and as_of.tzinfo is None:
-        where, hint = "as_of", "datetime(…, tzinfo=…)"
-        raise DataError(message(where, "an instant needs a time zone", got=as_of.isoformat(), hint=hint))
+    require_zone(as_of)
     read = load_results(results)
     reading = read_results(read, held, as_of)
     around = Around(
@@ -119,8 +117,8 @@ def settle(
     if reading.disputed:
         granted = settle_marks(held, read_results(read, held, as_of, granted=True).marks, around)
         both = Range(accepted=granted.total, rejected=statement.total, disputed=reading.disputed)
-        statement = with_parts(statement, range=both)
-    return with_parts(statement, problems=(*reading.problems, *statement.problems))
+        statement = statement.model_copy(update={"range": both})
+    return statement.model_copy(update={"problems": (*reading.problems, *statement.problems)})
 
 
 def held_with_money(agreement: Agreement) -> tuple[Version, ...]:
@@ -181,7 +179,7 @@ def settle_marks(held: Sequence[Version], marks: Sequence[Mark], around: Around)
         found.settle(marks)
         return found
 
-    statement = drawn_up(run(traced=False), held, around.as_of, around.unfinished)
+    statement = drawn_up(run(traced=False), terms, around.as_of, around.unfinished)
     statement = adjusted(statement, (*terms.adjustments, *around.adjustments))
     if around.previous is not None:
         statement = trued_up(statement, around.previous)
@@ -193,19 +191,10 @@ def settle_marks(held: Sequence[Version], marks: Sequence[Mark], around: Around)
     return statement
 
 
-def with_parts(statement: Statement, **parts: object) -> Statement:
-    """Return a statement with other parts, which still knows how to compute its steps."""
-    found = statement.model_copy(update=parts)
-    found._trace = statement._trace  # noqa: SLF001 - as above
-    return found
-
-
 def for_windows(statement: Statement, labels: Collection[str]) -> Statement:
     """Return the part of a statement that speaks of some windows; what came before them has had its effect."""
-    return with_parts(
-        statement,
-        lines=tuple(line for line in statement.lines if line.window.label in labels),
-        windows=tuple(item for item in statement.windows if item.window.label in labels),
-        triggers=tuple(item for item in statement.triggers if item.window.label in labels),
-        obligations=tuple(item for item in statement.obligations if item.window.label in labels),
-    )
+    parts = {
+        name: tuple(item for item in getattr(statement, name) if item.window.label in labels)
+        for name in ("lines", "windows", "triggers", "obligations")
+    }
+    return statement.model_copy(update=parts)
